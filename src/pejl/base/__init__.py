@@ -1,0 +1,1 @@
+"""What every room needs: periods, units and errors. Imports nothing of Pejl."""

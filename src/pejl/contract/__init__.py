@@ -1,0 +1,1 @@
+"""The contract as data: load, check, amend and read it aloud."""

@@ -1,0 +1,89 @@
+"""What a measurement gives: figures made of parts, and where they come from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A 95 % interval in the figure's unit."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measured figure. ``value`` None means not measured, which is different from zero.
+
+    ``numerator``/``denominator`` are whole counts; ``value`` is exact (a share is the fraction
+    itself, so 0.47 for 47 %; NPS is on its own scale −100…100). ``detail`` holds the kind's own
+    parts, e.g. ``{"months": 6, "months_met": 5}`` or ``{"promoters": …, "detractors": …}``.
+    """
+
+    value: Fraction | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    n: int | None = None
+    standard_error: float | None = None
+    interval: Interval | None = None
+    detail: Mapping[str, int | str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A figure by one dimension. Keys are codes plus ``outside`` and ``unknown``.
+
+    ``adds_up`` tells whether the cells sum to the total (never for distinct counts).
+    """
+
+    dimension: str  # month | municipality | segment | size
+    cells: Mapping[str, Figure]
+    adds_up: bool
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One goal, measured on a date. ``alternatives``: interpretation id -> reading id -> figure."""
+
+    goal: str
+    figure: Figure
+    breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
+    cumulative: Mapping[str, Figure] = field(default_factory=dict)  # month -> figure to its end
+    alternatives: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SnapshotRef:
+    """Which snapshot was counted."""
+
+    id: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """All goals of one contract, over one snapshot, on one date, for all or one municipality."""
+
+    contract_id: str
+    contract_sha256: str
+    as_of: date
+    snapshot: SnapshotRef
+    goals: Mapping[str, Measured]
+    municipality: str | None = None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Records behind a figure, for screen, file and API alike.
+
+    ``columns`` are snapshot columns plus ``counted`` (True in the numerator / counted once,
+    False = in the denominator only or a repeat of a client already counted). ``total`` is the
+    number of rows before paging.
+    """
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    total: int

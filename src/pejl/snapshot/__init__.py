@@ -1,0 +1,1 @@
+"""A snapshot is what was counted: dated Parquet tables and a manifest."""

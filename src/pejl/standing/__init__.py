@@ -1,0 +1,1 @@
+"""Where each goal stands: pace, expected by now, and the light."""

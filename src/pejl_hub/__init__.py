@@ -1,0 +1,1 @@
+"""The hub's own program: records, snapshots, status pages; counts only through ``pejl``."""
