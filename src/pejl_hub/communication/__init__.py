@@ -1,0 +1,1 @@
+"""Publicity: newsletter levels, press and channel views."""

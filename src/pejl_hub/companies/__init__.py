@@ -1,0 +1,1 @@
+"""Companies, people and the clients that services are given to."""

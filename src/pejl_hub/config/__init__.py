@@ -1,0 +1,1 @@
+"""Settings, addresses and servers: the top of the hub."""

@@ -1,0 +1,1 @@
+"""One-to-one guidance, specialised and orienting."""

@@ -1,0 +1,1 @@
+"""Companies approached together with the local business service."""

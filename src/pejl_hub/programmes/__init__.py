@@ -1,0 +1,1 @@
+"""Programmes, their rounds, and the courses and grants given."""

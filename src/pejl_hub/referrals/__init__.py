@@ -1,0 +1,1 @@
+"""Referrals to private and public advisers after guidance."""

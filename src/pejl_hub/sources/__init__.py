@@ -1,0 +1,1 @@
+"""Outside sources: read, checked, imported all or nothing, and undone."""

@@ -1,0 +1,1 @@
+"""The contract measured, on pages: overview, goal, contract."""
