@@ -3,8 +3,42 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+JOBS ?= 2
+export PEJL_SHARED ?= $(abspath ../shared/data)
 
-.PHONY: run test check bench clean lock setup system fmt
+.PHONY: run test check tests bench clean lock setup system format
+
+run: setup ## Set up, make the demo year once, and serve it
+	@$(BIN)/pejl demo --once
+	@$(BIN)/pejl serve
+
+test: system check tests ## Everything that CI runs
+
+check: setup ## Change nothing; say all that is wrong
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	git ls-files -z '*.html' | xargs -0 -r $(BIN)/djade --check --target-version 5.2
+	$(BIN)/pejl contract check contracts/hovedstaden/2024.yaml
+
+tests: setup
+	$(BIN)/pytest -q -n $(JOBS) --dist loadfile
+
+bench: setup ## Time the main jobs; writes benchmarks/results/
+	$(BIN)/python -m benchmarks.figures
+	$(BIN)/python -m benchmarks.imports
+
+format: setup ## Lay the code out
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## Remove what can be made again (never var/, where the data is)
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+system:
+	@tools/system.sh
 
 setup: $(STAMP)
 
@@ -16,4 +50,5 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 lock: ## Solve the dependencies anew; needs uv
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --group dev pyproject.toml -o requirements.lock
