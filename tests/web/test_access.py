@@ -1,0 +1,76 @@
+"""Who may do what: the whole table, drawn."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from pejl_hub.accounts.access import Action, may, municipality_for, require
+from pejl_hub.accounts.actions import DEMO_PASSWORD, DEMO_USERS, make_demo_users
+from pejl_hub.accounts.models import Role, User
+
+DRAWN = """
+                     see_status  see_all_municipalities  see_records  see_names  import
+administrator        yes         yes                     yes          yes        yes
+controller           yes         yes                     yes          yes        yes
+director             yes         yes                     yes          yes        no
+adviser              yes         yes                     yes          no         no
+board                yes         yes                     no           no         no
+municipality_reader  yes         no                      yes          no         no
+"""
+
+
+def cells() -> list[tuple[str, str, bool]]:
+    header, *lines = (line.split() for line in DRAWN.strip().splitlines())
+    return [
+        (role, action, answer == "yes")
+        for role, *answers in lines
+        for action, answer in zip(header, answers, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("role", "action", "allowed"), cells())
+def test_each_role_may_do_exactly_what_the_table_says(role, action, allowed):
+    assert may(User(role=role), Action(action)) is allowed
+
+
+def test_the_drawn_table_holds_every_role_and_every_action():
+    assert {role for role, _, _ in cells()} == set(Role.values)
+    assert {action for _, action, _ in cells()} == {action.value for action in Action}
+
+
+def test_require_lets_a_controller_import_and_refuses_the_board():
+    require(User(role=Role.CONTROLLER), Action.IMPORT)
+    with pytest.raises(PermissionDenied):
+        require(User(role=Role.BOARD), Action.IMPORT)
+
+
+def test_a_municipality_reader_is_given_the_own_municipality_and_refused_another():
+    karla = User(role=Role.MUNICIPALITY_READER, municipality="151")
+    assert municipality_for(karla, None) == "151"
+    assert municipality_for(karla, "151") == "151"
+    with pytest.raises(PermissionDenied):
+        municipality_for(karla, "101")
+
+
+def test_a_controller_sees_the_municipality_asked_for_or_all_of_them():
+    alice = User(role=Role.CONTROLLER)
+    assert municipality_for(alice, "101") == "101"
+    assert municipality_for(alice, "") is None
+
+
+@pytest.mark.django_db
+def test_a_municipality_belongs_to_a_municipality_reader_and_to_nobody_else():
+    User.objects.create(username="karla", role=Role.MUNICIPALITY_READER, municipality="151")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(username="bob", role=Role.MUNICIPALITY_READER)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(username="bent", role=Role.BOARD, municipality="151")
+
+
+@pytest.mark.django_db
+def test_making_the_demo_users_twice_makes_one_for_each_role_once():
+    make_demo_users()
+    make_demo_users()
+    assert {user.role for user in User.objects.all()} == set(Role.values)
+    assert User.objects.count() == len(DEMO_USERS)
+    assert all(u.is_demo and u.check_password(DEMO_PASSWORD) for u in User.objects.all())
