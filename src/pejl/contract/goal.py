@@ -25,11 +25,12 @@ class Clause:
     id: str
     heading: str
     quote: str
+    source: str | None = None  # the amendment's document it quotes; None = the contract's source
 
 
 @dataclass(frozen=True)
 class TargetValue:
-    """A promised number and its clause; exactly one of ``value`` (agreed), ``expected`` (pending)."""
+    """A promised number and its clause: either ``value`` (agreed) or ``expected`` (pending)."""
 
     clause: str
     value: Decimal | None = None
@@ -76,6 +77,9 @@ class Interpretation:
     alternatives: Mapping[str, Mapping[str, Any]]  # reading id -> measure (may be empty)
     state: str  # open | decided
     readings: Mapping[str, Text] = field(default_factory=dict)  # reading id -> what it means
+    clause: str | None = None
+    decided_on: date | None = None
+    decided_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,7 @@ class Amendment:
     decided_by: str
     document: str
     changes: Sequence[Mapping[str, Any]]
+    sha256: str = ""  # of the document's bytes
 
 
 @dataclass(frozen=True)
@@ -154,6 +159,8 @@ class Contract:
     municipalities: Mapping[str, Municipality]  # all 98, by code
     segments: Mapping[str, Text]
     size_bands: Sequence[SizeBand]
+    groups: Mapping[str, Text] = field(default_factory=dict)  # Goal.group -> the chapter's name
+    source_text: str = field(default="", repr=False)  # the whole text that the clauses quote
 
     def goal(self, goal_id: str) -> Goal:
         """The goal, or KeyError."""

@@ -1,0 +1,181 @@
+"""A YAML file read strictly: plain data, the line of every entry, and what the style rules forbid.
+
+Nothing is guessed: a scalar in quotation marks is text; without them it is a whole number, a
+decimal number, true or false, or a word (``Plain``) that the schema types as an id or a date.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+
+from pejl.base.errors import UserError
+
+Where = tuple[str | int, ...]  # the keys and positions that lead to an entry
+WHOLE = re.compile(r"-?(0|[1-9]\d*)")
+DECIMAL = re.compile(r"-?(0|[1-9]\d*)\.\d+")
+FLAGS = {"true": True, "false": False}
+
+
+class Plain(str):
+    """A word that stood without quotation marks."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """Something that YAML allows and the contract file does not."""
+
+    kind: str  # anchor | alias | tag | duplicate_key | syntax
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file: its bytes' SHA-256, its data, and on which line (from 1) each entry stands."""
+
+    path: Path
+    sha256: str
+    data: Any
+    lines: Mapping[Where, int]
+    oddities: Sequence[Oddity] = ()
+
+    def line(self, where: Where) -> int:
+        """The line of the entry, or of the nearest entry around it."""
+        while where and where not in self.lines:
+            where = where[:-1]
+        return self.lines.get(where, 1)
+
+
+def read_document(path: Path) -> Document:
+    """Read the file; UserError when it is missing or not UTF-8. Bad YAML becomes an oddity."""
+    raw = read_bytes(path)
+    reader = _Reader(decode(raw, path))
+    reader.read()
+    digest = hashlib.sha256(raw).hexdigest()
+    return Document(path, digest, reader.data, reader.lines, tuple(reader.oddities))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes; UserError when there is no such file."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(
+            given=f"the file {path}",
+            needed="a file that can be read",
+            remedy="Check the path and the file's permissions.",
+        ) from error
+
+
+def decode(raw: bytes, path: Path) -> str:
+    """The bytes as text; UserError when they are not UTF-8."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(
+            given=f"the file {path} with the byte {raw[error.start]:#04x} at {error.start}",
+            needed="text in UTF-8",
+            remedy="Save the file as UTF-8 and try again.",
+        ) from error
+
+
+def scalar(text: str, quoted: bool) -> str | int | Decimal | bool:
+    """The value of one scalar.
+
+    Examples
+    --------
+    >>> scalar("1500", quoted=False), scalar("1500", quoted=True), scalar("2.5", quoted=False)
+    (1500, '1500', Decimal('2.5'))
+    """
+    if quoted:
+        return text
+    if WHOLE.fullmatch(text):
+        return int(text)
+    if DECIMAL.fullmatch(text):
+        return Decimal(text)
+    return FLAGS.get(text, Plain(text))
+
+
+class _Reader:
+    """Walks the parser's events once, so that nothing is resolved before we have seen it."""
+
+    def __init__(self, text: str) -> None:
+        self.events: Iterator[Any] = YAML(typ="safe", pure=True).parse(text)
+        self.lines: dict[Where, int] = {}
+        self.oddities: list[Oddity] = []
+        self.data: Any = None
+
+    def read(self) -> None:
+        try:
+            for event in self.events:
+                if isinstance(event, StreamStartEvent | DocumentStartEvent):
+                    continue
+                if isinstance(event, StreamEndEvent):
+                    return
+                if isinstance(event, MappingStartEvent | SequenceStartEvent | ScalarEvent):
+                    self.data = self._node(event, ())
+        except MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = mark.line + 1 if mark else 1
+            self.oddities.append(Oddity("syntax", line, str(error.problem or error)))
+
+    def _node(self, event: Any, where: Where) -> Any:
+        self.lines.setdefault(where, event.start_mark.line + 1)
+        self._note(event)
+        if isinstance(event, AliasEvent):
+            return Plain("*" + event.anchor)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(where)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(where)
+        return scalar(event.value, quoted=event.style is not None)
+
+    def _mapping(self, where: Where) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), MappingEndEvent):
+            line = event.start_mark.line + 1
+            key = getattr(event, "value", None)
+            if not isinstance(event, ScalarEvent):
+                key = str(self._node(event, (*where, "?")))
+            if key in found:
+                self.oddities.append(Oddity("duplicate_key", line, str(key)))
+            self._note(event)
+            self.lines[(*where, str(key))] = line
+            found[str(key)] = self._node(next(self.events), (*where, str(key)))
+        return found
+
+    def _sequence(self, where: Where) -> list[Any]:
+        found: list[Any] = []
+        while not isinstance(event := next(self.events), SequenceEndEvent):
+            found.append(self._node(event, (*where, len(found))))
+        return found
+
+    def _note(self, event: Any) -> None:
+        line = event.start_mark.line + 1
+        if isinstance(event, AliasEvent):
+            self.oddities.append(Oddity("alias", line, f"*{event.anchor}"))
+            return
+        if event.anchor:
+            self.oddities.append(Oddity("anchor", line, f"&{event.anchor}"))
+        if getattr(event, "tag", None):
+            self.oddities.append(Oddity("tag", line, str(event.tag)))

@@ -1,0 +1,114 @@
+"""The published JSON Schemas, and what they find wrong in a file, said in plain words."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError, validators
+
+from pejl.contract.document import Plain, Where
+
+CONTRACT, SHARED = "resultatkontrakt-1", "faelles-1"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One place where the data is not as the schema says."""
+
+    where: Where
+    keyword: str  # the schema's keyword: type, enum, required, …, or x-quoted
+    message: str
+
+
+def schema(name: str) -> dict[str, Any]:
+    """The published schema as data."""
+    text = files(__name__).joinpath(f"{name}.schema.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def faults(data: Any, name: str) -> list[Fault]:
+    """Everything in which ``data`` differs from the schema, in the order of the file."""
+    return [fault for error in _validator(name).iter_errors(data) for fault in _plainly(error)]
+
+
+@lru_cache
+def _validator(name: str) -> Any:
+    extend: Any = validators.extend  # its stub has no types
+    extended = extend(Draft202012Validator, {"x-quoted": _quoted})
+    return extended(schema(name), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _quoted(validator: Any, wanted: bool, instance: Any, schema: Any) -> Iterator[ValidationError]:
+    """A text stands in quotation marks; the data knows by its type whether it did."""
+    if wanted and isinstance(instance, Plain):
+        yield ValidationError(f"the text {str(instance)!r} stands without quotation marks")
+
+
+def _plainly(error: Any) -> Iterator[Fault]:
+    where: Where = tuple(error.absolute_path)
+    keyword = str(error.validator)
+    if keyword in ("allOf", "anyOf", "oneOf", "if") and error.context:
+        nearest = max(error.context, key=lambda inner: len(inner.absolute_path))
+        if keyword != "oneOf" and len(nearest.absolute_path) > len(where):
+            yield from _plainly(nearest)
+            return
+    for key in _unknown_keys(error):
+        yield Fault((*where, key), keyword, f"{key!r} is not a field of {_name(where)}")
+        return
+    yield Fault(where, keyword, _message(error, where))
+
+
+def _unknown_keys(error: Any) -> list[str]:
+    if error.validator != "additionalProperties" or not isinstance(error.instance, dict):
+        return []
+    return [key for key in error.instance if key not in error.schema.get("properties", {})]
+
+
+def _message(error: Any, where: Where) -> str:
+    """What is wrong in the words of the file, not of the schema."""
+    name, given, wanted = _name(where), error.instance, error.validator_value
+    says = {
+        "required": lambda: f"{name} has no {_missing(error)!r}",
+        "type": lambda: f"{name} is {given!r}, not {_kinds(wanted)}",
+        "enum": lambda: f"{name} is {given!r}, not one of {', '.join(map(str, wanted))}",
+        "const": lambda: f"{name} is {given!r}, not {wanted}",
+        "pattern": lambda: f"{name} {given!r} is not written as it must be ({wanted})",
+        "format": lambda: f"{name} {given!r} is not a date that exists, as 2024-12-31",
+        "minLength": lambda: f"{name} is empty",
+        "minItems": lambda: f"{name} is empty",
+        "minProperties": lambda: f"{name} is empty",
+        "x-quoted": lambda: error.message,
+        "oneOf": lambda: f"{name} must have exactly one of {_choices(wanted)}",
+        "not": lambda: f"{name} says who decided, but its state is open",
+    }
+    keyword = str(error.validator)
+    return says[keyword]() if keyword in says else f"{name}: {error.message}"
+
+
+def _missing(error: Any) -> str:
+    return str(next(key for key in error.validator_value if key not in error.instance))
+
+
+def _kinds(wanted: Any) -> str:
+    names = {
+        "object": "a mapping",
+        "array": "a list",
+        "string": "a text",
+        "number": "a number",
+        "integer": "a whole number",
+        "boolean": "true or false",
+    }
+    return " or ".join(names[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted))
+
+
+def _choices(wanted: Any) -> str:
+    return ", ".join(repr(key) for choice in wanted for key in choice.get("required", []))
+
+
+def _name(where: Where) -> str:
+    """The entry as one would point at it: ``goals.3.target.op``."""
+    return ".".join(str(step) for step in where) or "the file"
