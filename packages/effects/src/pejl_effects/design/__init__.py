@@ -1,0 +1,1 @@
+"""The design of a measurement as data: windows, cohorts, growth, control group."""

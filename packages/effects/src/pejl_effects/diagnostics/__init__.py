@@ -1,0 +1,1 @@
+"""Reasons to doubt: earlier trends, sensitivity, placebo dates, power."""

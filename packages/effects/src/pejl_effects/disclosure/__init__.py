@@ -1,0 +1,1 @@
+"""Keeps small and dominated cells out of what leaves the register."""

@@ -1,0 +1,1 @@
+"""Two groups of firms to compare, and the two models that describe them."""

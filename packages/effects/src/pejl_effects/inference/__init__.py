@@ -1,0 +1,1 @@
+"""How sure: influence functions, clusters, the multiplier bootstrap and bands."""

@@ -1,0 +1,1 @@
+"""Choosing control firms: strata, nearest neighbours, and how alike the groups became."""

@@ -1,0 +1,1 @@
+"""Reads firms over time and applies the declared rules, counting what each one did."""

@@ -1,0 +1,1 @@
+"""Made-up panels whose true effect is known."""
