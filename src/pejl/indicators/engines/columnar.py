@@ -1,0 +1,70 @@
+"""The fast engine: Ibis expressions over the Parquet files, on DuckDB or any other backend."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import ibis
+from ibis import ir
+
+from pejl.indicators.engines.columns import meets
+from pejl.indicators.engines.cube import tallies
+from pejl.indicators.engines.daily import daily
+from pejl.indicators.engines.records import records
+from pejl.indicators.engines.seen import distincts
+from pejl.indicators.expression import (
+    Behind,
+    Countable,
+    Counts,
+    Distinct,
+    Listing,
+    Page,
+    Record,
+    Scope,
+    Tally,
+)
+from pejl.indicators.result import Rows
+from pejl.snapshot.store import Snapshot
+from pejl.snapshot.tables import TABLES
+
+
+class ColumnarEngine:
+    """Answers questions over Ibis tables named as in ``TABLES``, whatever backend they are on."""
+
+    def __init__(self, tables: Mapping[str, ir.Table]) -> None:
+        self._tables = tables
+
+    def counts(
+        self, asked: Mapping[Countable, frozenset[str]], scope: Scope
+    ) -> Mapping[Countable, Counts]:
+        """Each question's counts: one pass over each table, one gathering for each key."""
+        additive = {q: by for q, by in asked.items() if isinstance(q, Tally)}
+        distinct = {q: by for q, by in asked.items() if isinstance(q, Distinct)}
+        answers: dict[Countable, Counts] = {}
+        answers.update(tallies(self._tables, additive, scope))
+        answers.update(distincts(self._tables, distinct, scope))
+        return answers
+
+    def listing(self, asked: Listing, scope: Scope) -> Sequence[Record]:
+        """The records up to the day, by date and number."""
+        one = asked.of
+        table = self._tables[one.table]
+        kept = table.filter(
+            table[one.dated_by] <= ibis.literal(asked.until), meets(table, one.where, scope)
+        )
+        named = kept.mutate(table=ibis.literal(one.table), date=kept[one.dated_by])
+        rows: list[Record] = named.order_by("date", "id").to_pyarrow().to_pylist()
+        return rows
+
+    def daily(self, asked: Countable, scope: Scope) -> Mapping[date, int]:
+        """Records per day, or keys first seen that day."""
+        return daily(self._tables, asked, scope)
+
+    def behind(self, asked: Behind, scope: Scope, page: Page) -> Rows:
+        """The records with ``counted``, by date, table and number."""
+        return records(self._tables, asked, scope, page)
+
+
+def columnar_engine(snapshot: Snapshot) -> ColumnarEngine:
+    """The engine over a snapshot's files, read by DuckDB as they are needed."""
+    connection = ibis.duckdb.connect()
+    return ColumnarEngine({n: connection.read_parquet(snapshot.file(n)) for n in TABLES})

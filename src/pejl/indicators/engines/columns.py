@@ -1,0 +1,131 @@
+"""Column expressions shared by the columnar engine: conditions, dates and cells, in Ibis."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+import ibis
+from ibis import ir
+
+from pejl.base.periods import Period
+from pejl.indicators.expression import (
+    DIMENSIONS,
+    OUTSIDE,
+    UNKNOWN,
+    Condition,
+    Scope,
+    Selection,
+)
+
+# A month as a number is cheaper to group by than as text, and sorts alike: 202401.
+YEAR = 100
+
+
+def meets(table: ir.Table, conditions: Iterable[Condition], scope: Scope) -> ir.BooleanValue:
+    """Whether a row meets every condition; a null fact gives null or False, never True."""
+    return all_of(_meets(table[c.column], c, scope) for c in conditions)
+
+
+def all_of(flags: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
+    """Every flag; True of none."""
+    return reduce(and_, flags, ibis.literal(True))
+
+
+def any_of(flags: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
+    """At least one flag; False of none."""
+    return reduce(or_, flags, ibis.literal(False))
+
+
+def in_period(day: ir.DateValue, period: Period) -> ir.BooleanValue:
+    """Whether a date lies in the period, both ends included."""
+    return day.between(ibis.literal(period.start), ibis.literal(period.end))
+
+
+def in_cells(table: ir.Table, selection: Selection, scope: Scope) -> ir.BooleanValue:
+    """Whether a row lies in the cells that ``scope.only`` asks for."""
+    return all_of(
+        cell(table, selection.dated_by, dimension, scope) == wanted(dimension, name, scope)
+        for dimension, name in scope.only.items()
+    )
+
+
+def cell(table: ir.Table, dated_by: str, dimension: str, scope: Scope) -> ir.Value:
+    """The cell of a row as a backend groups it: a month's or a band's number, else its name."""
+    match dimension:
+        case "month":
+            return month(table[dated_by])
+        case "municipality":
+            return _place(table[DIMENSIONS[dimension]], scope)
+        case "segment":
+            return _segment(table[DIMENSIONS[dimension]], scope)
+        case _:
+            return _band(table[DIMENSIONS[dimension]], scope)
+
+
+def month(day: ir.DateValue) -> ir.IntegerValue:
+    """The month of a date as a number, 202401."""
+    return (day.year() * YEAR + day.month()).cast("int32")
+
+
+def wanted(dimension: str, name: str, scope: Scope) -> int | str:
+    """The number or name that ``cell`` gives for the cell's name."""
+    match dimension:
+        case "month":
+            return int(name.replace("-", ""))
+        case "size":
+            return scope.cells("size").index(name)
+        case _:
+            return name
+
+
+def named(dimension: str, value: Any, scope: Scope) -> str:
+    """The cell's name of what ``cell`` gave."""
+    match dimension:
+        case "month":
+            return f"{value // YEAR:04d}-{value % YEAR:02d}"
+        case "size":
+            return scope.cells("size")[int(value)]
+        case _:
+            return str(value)
+
+
+def _meets(fact: ir.Value, condition: Condition, scope: Scope) -> ir.BooleanValue:
+    match condition.op:
+        case "=":
+            return fact == condition.value
+        case "in":
+            return fact.isin(list(condition.value))
+        case ">=":
+            return fact >= condition.value
+        case ">":
+            return fact > condition.value
+        case "<=":
+            return fact <= condition.value
+        case "<":
+            return fact < condition.value
+        case "known":
+            return fact.notnull()
+        case _:
+            return fact.isin(sorted(scope.territory))
+
+
+def _place(code: ir.StringValue, scope: Scope) -> ir.StringValue:
+    inside = code.isin(sorted(scope.territory))
+    return ibis.cases((code.isnull(), UNKNOWN), (inside, code), else_=OUTSIDE)
+
+
+def _segment(segment: ir.StringValue, scope: Scope) -> ir.StringValue:
+    return ibis.cases((segment.isin(list(scope.segments)), segment), else_=UNKNOWN)
+
+
+def _band(employees: ir.IntegerValue, scope: Scope) -> ir.IntegerValue:
+    """The band's place in the contract's list; the place after the last is "unknown"."""
+    within = [
+        (employees >= band.low) if band.high is None else employees.between(band.low, band.high)
+        for band in scope.bands
+    ]
+    return ibis.cases(
+        *((flag, ibis.literal(place, "int8")) for place, flag in enumerate(within)),
+        else_=ibis.literal(len(scope.bands), "int8"),
+    )

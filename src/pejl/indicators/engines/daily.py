@@ -1,0 +1,52 @@
+"""What was counted each day: the steps whose running sum is the figure."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import reduce
+
+import ibis
+from ibis import ir
+
+from pejl.indicators.engines.columns import all_of, in_cells, in_period, meets
+from pejl.indicators.engines.seen import seen
+from pejl.indicators.expression import Countable, Distinct, Scope, Selection, Tally
+
+Tables = Mapping[str, ir.Table]
+
+
+def daily(tables: Tables, asked: Countable, scope: Scope) -> dict[date, int]:
+    """The days with something to count and how much, in order."""
+    steps = _first_days(tables, asked, scope) if isinstance(asked, Distinct) else None
+    steps = _each_day(tables, asked, scope) if isinstance(asked, Tally) else steps
+    rows = steps.order_by("day").to_pyarrow().to_pylist() if steps is not None else []
+    return {row["day"]: int(row["amount"]) for row in rows}
+
+
+def _each_day(tables: Tables, asked: Tally, scope: Scope) -> ir.Table | None:
+    parts = [
+        _kept(tables[one.table], one, asked.add, scope)
+        for one in asked.of
+        if all(one.has(dimension) for dimension in scope.only)
+    ]
+    if not parts:
+        return None
+    rows = reduce(lambda one, other: one.union(other), parts)
+    return rows.group_by("day").aggregate(amount=rows.amount.sum())
+
+
+def _kept(table: ir.Table, one: Selection, add: str | None, scope: Scope) -> ir.Table:
+    flags = [
+        in_period(table[one.dated_by], scope.period),
+        in_cells(table, one, scope),
+        meets(table, one.where, scope),
+    ]
+    kept = table.filter(all_of(flags))
+    amount = ibis.literal(1, "int64") if add is None else ibis.coalesce(kept[add], 0)
+    return kept.select(day=kept[one.dated_by], amount=amount)
+
+
+def _first_days(tables: Tables, asked: Distinct, scope: Scope) -> ir.Table:
+    rows = seen(tables, [asked], [], scope)
+    counted = rows.filter(rows.q0 == 1)
+    firsts = counted.group_by("key").aggregate(day=counted.day.min())
+    return firsts.group_by("day").aggregate(amount=firsts.count())

@@ -1,0 +1,65 @@
+"""The records behind a figure: filtered, marked and paged where they are, not in Python."""
+
+from collections.abc import Mapping
+from functools import reduce
+
+import ibis
+from ibis import ir
+
+from pejl.indicators.engines.columns import all_of, in_cells, in_period, meets
+from pejl.indicators.engines.seen import before
+from pejl.indicators.expression import Behind, Distinct, Page, Scope, Selection, row_columns
+from pejl.indicators.result import Rows
+
+Tables = Mapping[str, ir.Table]
+
+
+def records(tables: Tables, asked: Behind, scope: Scope, page: Page) -> Rows:
+    """The page of rows with ``counted`` last, by date, table and number."""
+    columns = row_columns(asked)
+    marked = _marked(tables, asked, scope)
+    ordered = marked.order_by("_date", "_table", "_id")
+    shown = ordered.select(*columns, "counted").limit(page.limit, offset=page.offset)
+    answer = shown.to_pyarrow()
+    rows = list(zip(*(column.to_pylist() for column in answer.columns), strict=True))
+    return Rows([*columns, "counted"], rows, int(marked.count().to_pyarrow().as_py()))
+
+
+def _marked(tables: Tables, asked: Behind, scope: Scope) -> ir.Table:
+    parts = [_part(tables[one.table], one, asked, scope) for one in asked.of]
+    rows = reduce(lambda one, other: one.union(other), parts)
+    if asked.key is None:
+        return rows.mutate(counted=rows["_having"])
+    if asked.new:
+        rows = _without_old(rows, tables, asked, scope)
+    order = [rows["_date"], rows["_table"], rows["_id"]]
+    within = ibis.window(group_by=[rows["_key"], rows["_having"]], order_by=order)
+    first = ibis.row_number().over(within) == 0
+    return rows.mutate(counted=all_of([rows["_having"], rows["_key"].notnull(), first]))
+
+
+def _part(table: ir.Table, one: Selection, asked: Behind, scope: Scope) -> ir.Table:
+    placed = all(one.has(dimension) for dimension in scope.only)
+    kept = table.filter(
+        in_period(table[one.dated_by], scope.period),
+        meets(table, one.where, scope),
+        in_cells(table, one, scope) if placed else ibis.literal(False),
+    )
+    own = {"table": ibis.literal(one.table), "date": kept[one.dated_by]}
+    shown = {name: own[name] if name in own else kept[name] for name in row_columns(asked)}
+    return kept.select(
+        **shown,
+        _table=ibis.literal(one.table),
+        _date=kept[one.dated_by],
+        _id=kept["id"],
+        _key=kept[asked.key] if asked.key else ibis.null("string"),
+        _having=ibis.coalesce(meets(kept, asked.having, scope), False),
+    )
+
+
+def _without_old(rows: ir.Table, tables: Tables, asked: Behind, scope: Scope) -> ir.Table:
+    """The same rows; those of keys seen before the period no longer count."""
+    old = before(tables, Distinct(asked.of, asked.key or "", new=True), scope)
+    joined = rows.left_join(old, rows["_key"] == old.old)
+    having = joined["_having"] & joined.old.isnull()
+    return joined.mutate(_having=having).drop("old")

@@ -1,0 +1,54 @@
+"""An effort that is told rather than counted: milestones done, and the latest dated note."""
+
+from datetime import date
+from fractions import Fraction
+
+from pejl.indicators.expression import Condition, Listing, Record, Selection
+from pejl.indicators.kinds.dated import Dated, Records, latest
+from pejl.indicators.kinds.language import Reading
+from pejl.indicators.result import Figure
+
+
+def ask(reading: Reading) -> dict[str, Listing]:
+    """The goal's milestones due by the period's end, and its notes up to the date."""
+    goal = (Condition("goal", "=", reading.goal.id),)
+    return {
+        "milestones": Listing(Selection("milestone", "due_on", goal), reading.contract.period.end),
+        "notes": Listing(Selection("progress_note", "noted_on", goal), reading.as_of),
+    }
+
+
+def figure(records: Records, reading: Reading, day: date) -> Figure:
+    """Milestones done of all that were not dropped; not measured where none are set."""
+    milestones = _milestones(records, reading)
+    done = sum(_done(milestone, day) for milestone in milestones)
+    note = latest(records["notes"], reading.contract.period.start, day)
+    detail = {
+        "note": note["text"] if note else None,
+        "noted_on": note["date"].isoformat() if note else None,
+        "note_state": note["state"] if note else None,
+    }
+    if not milestones:
+        return Figure(detail=detail)
+    return Figure(Fraction(done), numerator=done, denominator=len(milestones), detail=detail)
+
+
+def used(records: Records, reading: Reading) -> list[Record]:
+    """The milestones done."""
+    return [m for m in _milestones(records, reading) if _done(m, reading.as_of)]
+
+
+def _milestones(records: Records, reading: Reading) -> list[Record]:
+    return [
+        milestone
+        for milestone in records["milestones"]
+        if milestone["date"] in reading.contract.period and milestone["state"] != "dropped"
+    ]
+
+
+def _done(milestone: Record, day: date) -> bool:
+    # By the date, not by the state, which says how it is now and not how it was on the day.
+    return milestone["done_on"] is not None and milestone["done_on"] <= day
+
+
+KIND = Dated(ask, figure, used, shown="milestones")

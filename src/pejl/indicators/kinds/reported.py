@@ -1,0 +1,52 @@
+"""A figure that others measure and report: the latest report on the goal, as it was given."""
+
+from datetime import date
+from fractions import Fraction
+
+from pejl.indicators.expression import Condition, Listing, Record, Selection
+from pejl.indicators.kinds.dated import Dated, Records, latest
+from pejl.indicators.kinds.language import Reading
+from pejl.indicators.result import Figure, Interval
+
+
+def ask(reading: Reading) -> dict[str, Listing]:
+    """Every report on the goal up to the date."""
+    of = Selection("reported", "measured_on", (Condition("goal", "=", reading.goal.id),))
+    return {"reports": Listing(of, reading.as_of)}
+
+
+def figure(records: Records, reading: Reading, day: date) -> Figure:
+    """The latest report since the period began; results come late, so after its end as well.
+
+    A report from before the period is about an earlier contract, and is not this one's figure.
+    """
+    report = latest(records["reports"], reading.contract.period.start, day)
+    if report is None or report["value"] is None:
+        return Figure()
+    low, high, scale = report["interval_low"], report["interval_high"], _scale(reading)
+    known = low is not None and high is not None
+    return Figure(
+        # The decimal that was written is meant, not the binary number nearest to it.
+        value=Fraction(repr(report["value"])) * scale,
+        n=report["n"],
+        interval=Interval(float(low * scale), float(high * scale)) if known else None,
+        detail={
+            "measured_on": report["date"].isoformat(),
+            "source": report["source"],
+            "file_sha256": report["file_sha256"],
+        },
+    )
+
+
+def used(records: Records, reading: Reading) -> list[Record]:
+    """The latest report alone."""
+    report = latest(records["reports"], reading.contract.period.start, reading.as_of)
+    return [] if report is None else [report]
+
+
+def _scale(reading: Reading) -> Fraction:
+    """Percent are reported as they are written, 47, and kept as a fraction of 1."""
+    return Fraction(1, 100) if reading.goal.unit == "percent" else Fraction(1)
+
+
+KIND = Dated(ask, figure, used, shown="reports")
