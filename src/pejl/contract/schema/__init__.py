@@ -1,7 +1,7 @@
 """The published JSON Schemas, and what they find wrong in a file, said in plain words."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -71,7 +71,7 @@ def _unknown_keys(error: Any) -> list[str]:
 def _message(error: Any, where: Where) -> str:
     """What is wrong in the words of the file, not of the schema."""
     name, given, wanted = _name(where), error.instance, error.validator_value
-    says = {
+    says: dict[str, Callable[[], str]] = {
         "required": lambda: f"{name} has no {_missing(error)!r}",
         "type": lambda: f"{name} is {given!r}, not {_kinds(wanted)}",
         "enum": lambda: f"{name} is {given!r}, not one of {', '.join(map(str, wanted))}",
@@ -81,7 +81,7 @@ def _message(error: Any, where: Where) -> str:
         "minLength": lambda: f"{name} is empty",
         "minItems": lambda: f"{name} is empty",
         "minProperties": lambda: f"{name} is empty",
-        "x-quoted": lambda: error.message,
+        "x-quoted": lambda: str(error.message),
         "oneOf": lambda: f"{name} must have exactly one of {_choices(wanted)}",
         "not": lambda: f"{name} says who decided, but its state is open",
     }

@@ -1,0 +1,125 @@
+"""Dated patches to a contract, applied purely: the adopted contract is never changed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+from pejl.base.errors import UserError
+from pejl.contract import build
+from pejl.contract.goal import Amendment, Contract, at
+
+ROOTS = ("goals", "interpretations", "duties", "orphans", "title", "hub_name")
+NUMBERS = ("value", "expected")
+
+
+def as_of(contract: Contract, day: date, known: date | None = None) -> Contract:
+    """The contract as it holds on ``day``, by what was decided on or before ``known``.
+
+    ``known`` None means everything decided so far. UserError when a patch does not fit.
+    """
+    in_force = [
+        amendment
+        for amendment in contract.amendments
+        if amendment.effective_from <= day and (known is None or amendment.decided_on <= known)
+    ]
+    ordered = sorted(in_force, key=lambda patch: (patch.effective_from, patch.decided_on))
+    return reduce(apply, ordered, contract)
+
+
+def apply(contract: Contract, amendment: Amendment) -> Contract:
+    """The contract with one amendment's changes; UserError when one does not fit."""
+    for change in amendment.changes:
+        steps = change["path"].split(".")
+        if steps[0] not in ROOTS:
+            raise _misfit(amendment, change, f"a path that begins with {', '.join(ROOTS)}")
+        contract = _Patch(amendment, change).put(contract, steps, steps[0])
+    return contract
+
+
+class _Patch:
+    """One change, on its way down the path to the entry that it replaces."""
+
+    def __init__(self, amendment: Amendment, change: Mapping[str, Any]) -> None:
+        self.amendment, self.change = amendment, change
+        self.day = amendment.effective_from
+
+    def put(self, holder: Any, steps: Sequence[str], name: str) -> Any:
+        """The holder with the entry at the end of ``steps`` replaced; ``name`` is its field."""
+        if is_dated(holder):
+            return self._put_dated(holder, steps, name)
+        if not steps:
+            return self._replacement(holder, name)
+        step, rest = steps[0], steps[1:]
+        old = self._child(holder, step)
+        below = step if is_dataclass(holder) else name
+        return self._with(holder, step, self.put(old, rest, below))
+
+    def _put_dated(self, values: Mapping[date, Any], steps: Sequence[str], name: str) -> Any:
+        old = at(values, self.day)
+        new = self.put(old, steps, name) if steps else self._replacement(old, name)
+        return dict(sorted({**values, self.day: new}.items()))
+
+    def _replacement(self, old: Any, name: str) -> Any:
+        given = self.change["from"]
+        if (old is None) != (given == {}) or (old is not None and _made(given, name, old) != old):
+            raise _misfit(self.amendment, self.change, f"from: {old!r}, which is what holds")
+        return _made(self.change["to"], name, old)
+
+    def _child(self, holder: Any, step: str) -> Any:
+        if is_dataclass(holder) and step in {field.name for field in fields(holder)}:
+            return getattr(holder, step)
+        if isinstance(holder, Mapping):
+            return holder.get(step)
+        if isinstance(holder, tuple):
+            return next((entry for entry in holder if getattr(entry, "id", None) == step), None)
+        raise _misfit(self.amendment, self.change, f"a path that exists; {step!r} does not")
+
+    def _with(self, holder: Any, step: str, new: Any) -> Any:
+        if is_dataclass(holder) and not isinstance(holder, type):
+            return replace(holder, **{step: new})
+        if isinstance(holder, Mapping):
+            return {**holder, step: new}
+        if any(entry.id == step for entry in holder):
+            return tuple(new if entry.id == step else entry for entry in holder)
+        return (*holder, new)
+
+
+def is_dated(holder: Any) -> bool:
+    """Whether the holder keeps its values under the dates from which they hold."""
+    return isinstance(holder, Mapping) and any(isinstance(key, date) for key in holder)
+
+
+def _made(data: Any, name: str, old: Any) -> Any:
+    """The file's plain data as the typed entry that stands in the field ``name``."""
+    if name in NUMBERS and isinstance(data, int | Decimal):
+        return Decimal(data)
+    if isinstance(data, Mapping):
+        return MAKERS.get(name, dict)(data)
+    return tuple(data) if isinstance(old, tuple) else data
+
+
+def _without_unit(measure: Mapping[str, Any]) -> dict[str, Any]:
+    """A measure as a goal holds it: its unit is the goal's own field."""
+    return {key: value for key, value in measure.items() if key != "unit"}
+
+
+# How a new entry is made of the file's plain data, by the name of the field that holds it.
+MAKERS: Mapping[str, Callable[[Any], Any]] = {
+    "goals": build.goal,
+    "target": build.target,
+    "values": build.target_value,
+    "measure": _without_unit,
+    "interpretations": build.interpretation,
+    "duties": build.duty,
+}
+
+
+def _misfit(amendment: Amendment, change: Mapping[str, Any], needed: str) -> UserError:
+    return UserError(
+        given=f"amendment {amendment.id}, the change of {change['path']}",
+        needed=needed,
+        remedy="Correct the change so that it fits the contract as it holds before it.",
+    )
