@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
-    """What every app of the hub needs: layout, data revision, checked text. Imports no other app."""
+    """What every app of the hub needs. Imports no other app."""
 
     name = "pejl_hub.core"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,30 @@
+"""Writes of the core: moving the data revision."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from pejl_hub.core.models import DataRevision
+
+
+def bump_revision() -> int:
+    """Say that a figure may have moved; returns the new number.
+
+    Called in the transaction of the write it belongs to, which is thereby also serialised
+    with every other such write.
+
+    Raises
+    ------
+    django.db.transaction.TransactionManagementError
+        When called outside a transaction: the write and the revision must stand or fall together.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("bump_revision() belongs in a transaction.")
+    DataRevision.objects.get_or_create(pk=1)
+    DataRevision.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
+    return current_revision()
+
+
+def current_revision() -> int:
+    """The number of the present state of the records; 0 before the first write."""
+    return DataRevision.objects.filter(pk=1).values_list("number", flat=True).first() or 0
