@@ -1,1 +1,1 @@
-"""What is reported rather than counted: figures from others, special efforts and their milestones."""
+"""What is reported rather than counted: figures from others, and special efforts in words."""

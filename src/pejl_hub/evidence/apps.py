@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class EvidenceConfig(AppConfig):
-    """What is reported rather than counted: figures from others, special efforts and their milestones."""
+    """What is reported rather than counted: figures from others, and special efforts."""
 
     name = "pejl_hub.evidence"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,49 @@
+"""Companies approached with an offer of specialised guidance."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pejl_hub.companies.cvr import cvr_checks, validate_cvr
+from pejl_hub.core.fields import not_negative, one_of, text_or_unknown
+from pejl_hub.core.records import Record
+
+
+class Outcome(models.TextChoices):
+    """What came of the approach."""
+
+    NOT_REACHED = "not_reached", _("Not reached")
+    NOT_INTERESTED = "not_interested", _("Not interested")
+    INTERESTED = "interested", _("Interested")
+    GUIDANCE_AGREED = "guidance_agreed", _("Guidance agreed")
+
+
+class Approach(Record):
+    """One approach to one company, which need not be among our companies: its CVR number names it.
+
+    Municipality and size are frozen as they were that day.
+    """
+
+    contacted_on = models.DateField(_("contacted on"))
+    cvr = models.CharField(_("CVR number"), max_length=8, validators=[validate_cvr])
+    municipality = text_or_unknown(_("municipality"), length=3)
+    employees = models.IntegerField(_("employees"), null=True, blank=True)
+    with_local_service = models.BooleanField(_("with the local business service"))
+    outcome = text_or_unknown(_("outcome"), length=20, choices=Outcome)
+
+    class Meta:
+        """The CVR number checks; a size is not negative."""
+
+        verbose_name = _("approach")
+        verbose_name_plural = _("approaches")
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            cvr_checks("cvr"),
+            not_negative("employees"),
+            one_of("outcome", Outcome),
+        ]
+        indexes: ClassVar = [models.Index(fields=["contacted_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.cvr} {self.contacted_on}"
