@@ -9,7 +9,7 @@ from typing import Any
 
 from pejl.base.errors import UserError
 from pejl.contract import build
-from pejl.contract.goal import Amendment, Contract, at
+from pejl.contract.goal import Amendment, Contract, TargetValue, at
 
 ROOTS = ("goals", "interpretations", "duties", "orphans", "title", "hub_name")
 NUMBERS = ("value", "expected")
@@ -65,7 +65,7 @@ class _Patch:
     def _replacement(self, old: Any, name: str) -> Any:
         given = self.change["from"]
         if (old is None) != (given == {}) or (old is not None and _made(given, name, old) != old):
-            raise _misfit(self.amendment, self.change, f"from: {old!r}, which is what holds")
+            raise _misfit(self.amendment, self.change, f"from: {_shown(old)}, which is what holds")
         return _made(self.change["to"], name, old)
 
     def _child(self, holder: Any, step: str) -> Any:
@@ -99,6 +99,14 @@ def _made(data: Any, name: str, old: Any) -> Any:
     if isinstance(data, Mapping):
         return MAKERS.get(name, dict)(data)
     return tuple(data) if isinstance(old, tuple) else data
+
+
+def _shown(old: Any) -> str:
+    """The entry in the file's own words."""
+    if isinstance(old, TargetValue):
+        number = "expected" if old.value is None else "value"
+        return f"{{{number}: {getattr(old, number)}, clause: {old.clause}}}"
+    return "{}" if old is None else str(old)
 
 
 def _without_unit(measure: Mapping[str, Any]) -> dict[str, Any]:
