@@ -220,4 +220,6 @@ def _facts(*facts: tuple[str, str]) -> Html:
 def _table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Html:
     head = tag("tr", *(tag("th", name, scope="col") for name in columns))
     body = (tag("tr", *(tag("td", cell) for cell in row)) for row in rows)
-    return tag("table", tag("caption", caption), tag("thead", head), tag("tbody", *body))
+    table = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", *body))
+    # On a narrow screen the table scrolls in a region that the keyboard can reach.
+    return tag("div", table, role="region", aria_label=caption, tabindex="0")
