@@ -3,43 +3,20 @@
 Screen, file, API and report all come here; nothing else in Pejl counts.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from pejl.base.errors import UserError
 from pejl.base.periods import Period, month_of
-from pejl.contract.goal import Contract, Goal
+from pejl.contract.goal import Contract
 from pejl.indicators.engines import ENGINES
-from pejl.indicators.expression import (
-    Countable,
-    Counts,
-    Engine,
-    Listing,
-    Page,
-    Question,
-    Record,
-    Scope,
-)
-from pejl.indicators.kinds import KINDS, Kind
+from pejl.indicators.expression import Behind, Engine, Listing, Page, Scope, row_columns
 from pejl.indicators.kinds.dated import Dated
-from pejl.indicators.kinds.language import Reading
-from pejl.indicators.result import Evaluation, Figure, Measured, Rows, SnapshotRef
+from pejl.indicators.plan import Plan, answers, other_readings, plan
+from pejl.indicators.result import Evaluation, Figure, Rows, SnapshotRef
 from pejl.snapshot.store import Snapshot
 from pejl.snapshot.tables import TABLES
-
-Answers = Mapping[Question, Counts | Sequence[Record]]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One reading of one goal: its kind, the questions it asks, and by which dimensions."""
-
-    reading: Reading
-    kind: Kind
-    asks: Mapping[str, Question]
-    by: tuple[str, ...] = ()
 
 
 def evaluate(
@@ -57,13 +34,13 @@ def evaluate(
     that the contract or the snapshot does not reach, and for an unknown municipality.
     """
     scope = _scope(contract, snapshot, as_of, {"municipality": municipality})
-    plans = {goal.id: _plan(contract, goal, as_of) for goal in contract.goals.values()}
-    others = _alternatives(contract, as_of)
-    answers = _answers([*plans.values(), *others.values()], ENGINES[engine](snapshot), scope)
-    read = {key: _measured(plan, answers).figure for key, plan in others.items()}
+    plans = {goal.id: plan(contract, goal, as_of) for goal in contract.goals.values()}
+    others = other_readings(contract, as_of)
+    found = answers([*plans.values(), *others.values()], ENGINES[engine](snapshot), scope)
+    read = {key: other.measured(found, scope).figure for key, other in others.items()}
     goals = {
-        goal: replace(_measured(plan, answers), alternatives=_of_goal(goal, read))
-        for goal, plan in plans.items()
+        goal: replace(made.measured(found, scope), alternatives=_of_goal(goal, read))
+        for goal, made in plans.items()
     }
     ref = SnapshotRef(snapshot.id, snapshot.sha256)
     return Evaluation(contract.id, contract.sha256, as_of, ref, goals, municipality)
@@ -90,11 +67,13 @@ def rows(
     """
     wanted = {"municipality": municipality, "month": month, "segment": segment, "size": size}
     scope = _scope(contract, snapshot, as_of, wanted)
-    plan = _plan(contract, contract.goal(goal_id), as_of)
+    made = plan(contract, contract.goal(goal_id), as_of)
+    if not made.placed(scope):
+        return Rows([*_columns(made), "counted"], [], 0)
     answering, page = ENGINES[engine](snapshot), Page(offset, limit)
-    if isinstance(plan.kind, Dated):
-        return _listed(plan.kind, plan, answering, scope, page)
-    return answering.behind(plan.kind.behind(plan.reading), scope, page)
+    if isinstance(made.kind, Dated):
+        return _listed(made.kind, made, answering, scope, page)
+    return answering.behind(made.kind.behind(made.reading), scope, page)
 
 
 def daily(
@@ -111,12 +90,12 @@ def daily(
     without any is left out. None for kinds whose days cannot be added up, such as shares.
     """
     within = min(max(period.end, contract.period.start), contract.period.end)
-    plan = _plan(contract, contract.goal(goal_id), within)
-    if plan.kind.daily is None:
+    made = plan(contract, contract.goal(goal_id), within)
+    question = made.asks[made.kind.daily] if made.kind.daily else None
+    if question is None or isinstance(question, Listing):
         return None
-    question = plan.asks[plan.kind.daily]
     scope = replace(_scope_of(contract, within, {}), period=period)
-    return ENGINES[engine](snapshot).daily(_countable(question), scope)
+    return ENGINES[engine](snapshot).daily(question, scope)
 
 
 def _scope(
@@ -150,56 +129,6 @@ def _scope_of(contract: Contract, as_of: date, only: Mapping[str, str]) -> Scope
     )
 
 
-def _plan(contract: Contract, goal: Goal, as_of: date) -> Plan:
-    return _planned(Reading(goal, goal.measure, contract, as_of), tuple(goal.breakdowns))
-
-
-def _planned(reading: Reading, by: tuple[str, ...]) -> Plan:
-    name = reading.measure.get("kind")
-    if name not in KINDS:
-        raise UserError(
-            given=f"the kind {name!r} for the goal {reading.goal.id}",
-            needed=f"one of {', '.join(KINDS)}",
-            remedy="Correct `kind` in the contract file.",
-        )
-    plan = Plan(reading, KINDS[name], KINDS[name].ask(reading), by)
-    _refuse_impossible(plan)
-    return plan
-
-
-def _refuse_impossible(plan: Plan) -> None:
-    """A breakdown that a table of the goal has no column for."""
-    for dimension in plan.by:
-        for table in _tables_without(plan, dimension):
-            raise UserError(
-                given=f"the breakdown of {plan.reading.goal.id} by {dimension}",
-                needed=f"records with a {dimension}, which {table} has not",
-                remedy="Remove the breakdown in the contract file.",
-            )
-
-
-def _tables_without(plan: Plan, dimension: str) -> list[str]:
-    selections = [one for question in plan.asks.values() for one in _selections(question)]
-    return [one.table for one in selections if not one.has(dimension)]
-
-
-def _selections(question: Question) -> Sequence[Any]:
-    return [question.of] if isinstance(question, Listing) else question.of
-
-
-def _alternatives(contract: Contract, as_of: date) -> dict[tuple[str, str, str], Plan]:
-    """Every other reading that can be computed, by goal, interpretation and reading."""
-    return {
-        (one.goal, one.id, name): _planned(
-            Reading(contract.goal(one.goal), measure, contract, as_of), ()
-        )
-        for one in contract.interpretations
-        if one.goal is not None
-        for name, measure in one.alternatives.items()
-        if measure
-    }
-
-
 def _of_goal(
     goal: str, read: Mapping[tuple[str, str, str], Figure]
 ) -> dict[str, dict[str, Figure]]:
@@ -210,52 +139,21 @@ def _of_goal(
     return found
 
 
-def _answers(plans: Sequence[Plan], engine: Engine, scope: Scope) -> Answers:
-    """Ask every question once, by all dimensions that anybody asks it by."""
-    countable: dict[Countable, frozenset[str]] = {}
-    answers: dict[Question, Counts | Sequence[Record]] = {}
-    for plan in plans:
-        if any(_tables_without(plan, dimension) for dimension in scope.only):
-            continue
-        for question in plan.asks.values():
-            if isinstance(question, Listing):
-                answers[question] = engine.listing(question, scope)
-            else:
-                asked = countable.get(question, frozenset())
-                countable[question] = asked | plan.kind.needs(plan.by)
-    for countable_question, counts in engine.counts(countable, scope).items():
-        answers[countable_question] = counts
-    return answers
+def _columns(made: Plan) -> list[str]:
+    """The columns of a plan whose records cannot be placed in the cells asked for."""
+    return row_columns(Behind(tuple(made.selections())))
 
 
-def _measured(plan: Plan, answers: Answers) -> Measured:
-    if not all(question in answers for question in plan.asks.values()):
-        return Measured(plan.reading.goal.id, Figure())
-    mine: Mapping[str, Any] = {name: answers[question] for name, question in plan.asks.items()}
-    return plan.kind.measured(mine, plan.reading, plan.by)
-
-
-def _countable(question: Question) -> Countable:
-    if isinstance(question, Listing):
-        raise TypeError("A list of records has no daily counts.")
-    return question
-
-
-def _listed(kind: Dated, plan: Plan, engine: Engine, scope: Scope, page: Page) -> Rows:
+def _listed(kind: Dated, made: Plan, engine: Engine, scope: Scope, page: Page) -> Rows:
     """A short list of records, marked and paged here; those used for the figure count."""
-    lists = {name: engine.listing(asked, scope) for name, asked in kind.ask(plan.reading).items()}
-    used = {record["id"] for record in kind.used(lists, plan.reading)}
-    (table,) = {one.table for one in _selections(plan.asks[kind.shown])}
-    columns = [column.name for column in TABLES[table].columns]
-    shown = [record for record in lists[kind.shown] if _in_only(record, scope)]
+    lists = {name: engine.listing(asked, scope) for name, asked in kind.ask(made.reading).items()}
+    used = {record["id"] for record in kind.used(lists, made.reading)}
+    columns = [column.name for column in TABLES[kind.table].columns]
+    month = scope.only.get("month")
+    shown = [r for r in kind.shown(lists, made.reading) if month in (None, month_of(r["date"]))]
     end = None if page.limit is None else page.offset + page.limit
     cells = [
         (*(record[name] for name in columns), record["id"] in used)
         for record in shown[page.offset : end]
     ]
     return Rows([*columns, "counted"], cells, len(shown))
-
-
-def _in_only(record: Record, scope: Scope) -> bool:
-    """Lists have no place, segment or size: only a month can be asked of them."""
-    return all(d == "month" and month_of(record["date"]) == c for d, c in scope.only.items())

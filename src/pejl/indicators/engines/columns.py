@@ -15,7 +15,6 @@ from pejl.indicators.expression import (
     UNKNOWN,
     Condition,
     Scope,
-    Selection,
 )
 
 # A month as a number is cheaper to group by than as text, and sorts alike: 202401.
@@ -29,12 +28,14 @@ def meets(table: ir.Table, conditions: Iterable[Condition], scope: Scope) -> ir.
 
 def all_of(flags: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
     """Every flag; True of none."""
-    return reduce(and_, flags, ibis.literal(True))
+    first, *others = [*flags] or [ibis.literal(True)]
+    return reduce(and_, others, first)
 
 
 def any_of(flags: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
     """At least one flag; False of none."""
-    return reduce(or_, flags, ibis.literal(False))
+    first, *others = [*flags] or [ibis.literal(False)]
+    return reduce(or_, others, first)
 
 
 def in_period(day: ir.DateValue, period: Period) -> ir.BooleanValue:
@@ -42,10 +43,10 @@ def in_period(day: ir.DateValue, period: Period) -> ir.BooleanValue:
     return day.between(ibis.literal(period.start), ibis.literal(period.end))
 
 
-def in_cells(table: ir.Table, selection: Selection, scope: Scope) -> ir.BooleanValue:
+def in_cells(table: ir.Table, dated_by: str, scope: Scope) -> ir.BooleanValue:
     """Whether a row lies in the cells that ``scope.only`` asks for."""
     return all_of(
-        cell(table, selection.dated_by, dimension, scope) == wanted(dimension, name, scope)
+        cell(table, dated_by, dimension, scope) == wanted(dimension, name, scope)
         for dimension, name in scope.only.items()
     )
 

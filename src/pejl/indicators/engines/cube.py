@@ -32,8 +32,8 @@ def cube(
     table: ir.Table, dated_by: str, terms: Sequence[Term], dimensions: Sequence[str], scope: Scope
 ) -> ir.Table:
     """Columns: a cell per dimension and ``t0``, ``t1``, … per term; a row per combination."""
-    one = terms[0].of
-    kept = table.filter(in_period(table[dated_by], scope.period), in_cells(table, one, scope))
+    within = in_cells(table, dated_by, scope)
+    kept = table.filter(in_period(table[dated_by], scope.period), within)
     keys = {d: cell(kept, dated_by, d, scope) for d in dimensions}
     sums = {f"t{i}": _sum(kept, term, scope) for i, term in enumerate(terms)}
     return kept.group_by(**keys).aggregate(**sums)
@@ -55,7 +55,7 @@ def _cells_of_terms(
 ) -> dict[tuple[Term, str], dict[str, int]]:
     """For each term and dimension the count in each cell that has any."""
     found: dict[tuple[Term, str], dict[str, int]] = {}
-    for (name, dated_by), terms in _by_table(asked, scope).items():
+    for (name, dated_by), terms in _by_table(asked).items():
         dimensions = sorted({"month", *(d for by in terms.values() for d in by)})
         answer = cube(tables[name], dated_by, list(terms), dimensions, scope).to_pyarrow()
         for dimension in dimensions:
@@ -64,14 +64,13 @@ def _cells_of_terms(
     return found
 
 
-def _by_table(asked: Asked, scope: Scope) -> dict[tuple[str, str], dict[Term, set[str]]]:
+def _by_table(asked: Asked) -> dict[tuple[str, str], dict[Term, set[str]]]:
     """The terms by table and date column, each with the dimensions that its tallies ask for."""
     tables: dict[tuple[str, str], dict[Term, set[str]]] = {}
     for tally, by in asked.items():
         for term in _terms(tally):
-            if all(term.of.has(dimension) for dimension in scope.only):
-                terms = tables.setdefault((term.of.table, term.of.dated_by), {})
-                terms.setdefault(term, set()).update(by)
+            terms = tables.setdefault((term.of.table, term.of.dated_by), {})
+            terms.setdefault(term, set()).update(by)
     return tables
 
 

@@ -16,20 +16,16 @@ Tables = Mapping[str, ir.Table]
 
 def daily(tables: Tables, asked: Countable, scope: Scope) -> dict[date, int]:
     """The days with something to count and how much, in order."""
-    steps = _first_days(tables, asked, scope) if isinstance(asked, Distinct) else None
-    steps = _each_day(tables, asked, scope) if isinstance(asked, Tally) else steps
-    rows = steps.order_by("day").to_pyarrow().to_pylist() if steps is not None else []
+    if isinstance(asked, Distinct):
+        steps = _first_days(tables, asked, scope)
+    else:
+        steps = _each_day(tables, asked, scope)
+    rows = steps.order_by("day").to_pyarrow().to_pylist()
     return {row["day"]: int(row["amount"]) for row in rows}
 
 
-def _each_day(tables: Tables, asked: Tally, scope: Scope) -> ir.Table | None:
-    parts = [
-        _kept(tables[one.table], one, asked.add, scope)
-        for one in asked.of
-        if all(one.has(dimension) for dimension in scope.only)
-    ]
-    if not parts:
-        return None
+def _each_day(tables: Tables, asked: Tally, scope: Scope) -> ir.Table:
+    parts = [_kept(tables[one.table], one, asked.add, scope) for one in asked.of]
     rows = reduce(lambda one, other: one.union(other), parts)
     return rows.group_by("day").aggregate(amount=rows.amount.sum())
 
@@ -37,7 +33,7 @@ def _each_day(tables: Tables, asked: Tally, scope: Scope) -> ir.Table | None:
 def _kept(table: ir.Table, one: Selection, add: str | None, scope: Scope) -> ir.Table:
     flags = [
         in_period(table[one.dated_by], scope.period),
-        in_cells(table, one, scope),
+        in_cells(table, one.dated_by, scope),
         meets(table, one.where, scope),
     ]
     kept = table.filter(all_of(flags))

@@ -39,11 +39,10 @@ def _marked(tables: Tables, asked: Behind, scope: Scope) -> ir.Table:
 
 
 def _part(table: ir.Table, one: Selection, asked: Behind, scope: Scope) -> ir.Table:
-    placed = all(one.has(dimension) for dimension in scope.only)
     kept = table.filter(
         in_period(table[one.dated_by], scope.period),
         meets(table, one.where, scope),
-        in_cells(table, one, scope) if placed else ibis.literal(False),
+        in_cells(table, one.dated_by, scope),
     )
     own = {"table": ibis.literal(one.table), "date": kept[one.dated_by]}
     shown = {name: own[name] if name in own else kept[name] for name in row_columns(asked)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from pejl.base.periods import month_of
@@ -39,7 +40,7 @@ class ReferenceEngine:
     """Answers every question by looking at every record."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+        self._rows = cache(lambda name: snapshot.table(name).to_pylist())
 
     def counts(
         self, asked: Mapping[Countable, frozenset[str]], scope: Scope
@@ -105,7 +106,6 @@ class ReferenceEngine:
         records = [
             r
             for selection in of
-            if all(selection.has(dimension) for dimension in scope.only)
             for r in self._selected(selection, scope)
             if r["date"] in scope.period
             and all(_cell(r, dimension, scope) == cell for dimension, cell in scope.only.items())
@@ -123,7 +123,7 @@ class ReferenceEngine:
 
     def _selected(self, selection: Selection, scope: Scope) -> Iterator[Record]:
         """The records with a date that meet every condition, each with its table and date."""
-        for row in self._snapshot.table(selection.table).to_pylist():
+        for row in self._rows(selection.table):
             record = row | {"table": selection.table, "date": row[selection.dated_by]}
             if record["date"] is not None and all(
                 _meets(record, condition, scope) for condition in selection.where

@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from itertools import accumulate
-from typing import Any
 
 import ibis
 from ibis import ir
 
 from pejl.indicators.engines.columns import (
-    all_of,
     any_of,
     cell,
     in_cells,
@@ -18,7 +16,7 @@ from pejl.indicators.engines.columns import (
     month,
     named,
 )
-from pejl.indicators.expression import Countable, Counts, Distinct, Scope, Selection
+from pejl.indicators.expression import DIMENSIONS, Countable, Counts, Distinct, Scope, Selection
 
 Asked = Mapping[Distinct, frozenset[str]]
 Tables = Mapping[str, ir.Table]
@@ -42,8 +40,11 @@ def seen(
     about this record, else 0).
     """
     places = dict.fromkeys((s.table, s.dated_by) for q in questions for s in q.of)
-    parts = [_seen_in(tables, place, questions, dimensions, scope) for place in places]
-    return reduce(lambda one, other: one.union(other), parts)
+    facts = [DIMENSIONS[dimension] for dimension in dimensions if dimension in DIMENSIONS]
+    parts = [_seen_in(tables, place, questions, facts, scope) for place in places]
+    rows = reduce(lambda one, other: one.union(other), parts)
+    cells = {dimension: cell(rows, "day", dimension, scope) for dimension in dimensions}
+    return rows.select("key", "day", *_names(questions), **cells)
 
 
 def before(tables: Tables, question: Distinct, scope: Scope) -> ir.Table:
@@ -99,49 +100,52 @@ def _seen_in(
     tables: Tables,
     place: tuple[str, str],
     questions: Sequence[Distinct],
-    dimensions: Sequence[str],
+    facts: Sequence[str],
     scope: Scope,
 ) -> ir.Table:
+    """The records of one table, by one of its date columns, with the facts that give the cells."""
     name, dated_by = place
-    table, key = tables[name], questions[0].key
     mine = {i: [s for s in q.of if (s.table, s.dated_by) == place] for i, q in enumerate(questions)}
-    flags = {i: any_of(meets(table, s.where, scope) for s in of) for i, of in mine.items()}
-    example = next(s for of in mine.values() for s in of)
-    if not all(example.has(dimension) for dimension in scope.only):
-        inside = ibis.literal(False)
-    else:
-        inside = in_cells(table, example, scope)
-    kept = table.filter(
-        all_of([in_period(table[dated_by], scope.period), inside, table[key].notnull()]),
-        any_of(flags.values()),
-    )
-    columns: dict[str, Any] = {"key": kept[key], "day": kept[dated_by]}
-    for dimension in dimensions:
-        columns[dimension] = _cell_or_none(kept, example, dimension, scope)
-    for i, of in mine.items():
-        flag = any_of(meets(kept, s.where, scope) for s in of)
-        columns[f"q{i}"] = ibis.coalesce(flag, False).cast("int8")
-    return _only_new(kept.select(**columns), tables, questions, scope)
+    table, key = tables[name], questions[0].key
+    within = in_cells(table, dated_by, scope)
+    kept = table.filter(in_period(table[dated_by], scope.period), within, table[key].notnull())
+    known = {fact: _fact(kept, fact) for fact in facts}
+    flags = {f"q{i}": _flag(kept, of, scope) for i, of in mine.items()}
+    rows = kept.select(key=kept[key], day=kept[dated_by], **known, **flags)
+    asked = rows.filter(any_of(rows[f"q{i}"] == 1 for i, of in mine.items() if of))
+    new = {i: questions[i] for i, of in mine.items() if of and questions[i].new}
+    return _only_new(asked, tables, new, scope)
+
+
+def _fact(table: ir.Table, fact: str) -> ir.Value:
+    """The column, or null in a table without it."""
+    if fact in table.columns:
+        return table[fact]
+    return ibis.null("int64" if fact == DIMENSIONS["size"] else "string")
+
+
+def _flag(table: ir.Table, of: Sequence[Selection], scope: Scope) -> ir.IntegerValue:
+    """1 where a row is in one of the selections, else 0."""
+    if not of:
+        return ibis.literal(0, "int8")
+    flag = any_of(meets(table, one.where, scope) for one in of)
+    return ibis.cases((flag, ibis.literal(1, "int8")), else_=ibis.literal(0, "int8"))
 
 
 def _only_new(
-    rows: ir.Table, tables: Tables, questions: Sequence[Distinct], scope: Scope
+    rows: ir.Table, tables: Tables, new: Mapping[int, Distinct], scope: Scope
 ) -> ir.Table:
     """Clear the flag of a question that asks for new keys where the key is an old one."""
-    for i, question in enumerate(questions):
-        if question.new:
-            old = before(tables, question, scope)
-            joined = rows.left_join(old, rows.key == old.old)
-            flag = ibis.cases((joined.old.isnull(), joined[f"q{i}"]), else_=ibis.literal(0, "int8"))
-            rows = joined.mutate(**{f"q{i}": flag}).drop("old")
+    for i, question in new.items():
+        old = before(tables, question, scope)
+        joined = rows.left_join(old, rows.key == old.old)
+        flag = ibis.cases((joined.old.isnull(), joined[f"q{i}"]), else_=ibis.literal(0, "int8"))
+        rows = joined.mutate(**{f"q{i}": flag}).drop("old")
     return rows
 
 
-def _cell_or_none(table: ir.Table, selection: Selection, dimension: str, scope: Scope) -> ir.Value:
-    if selection.has(dimension):
-        return cell(table, selection.dated_by, dimension, scope)
-    kind = "int32" if dimension == "month" else "int8" if dimension == "size" else "string"
-    return ibis.null(kind)
+def _names(questions: Sequence[Distinct]) -> list[str]:
+    return [f"q{i}" for i in range(len(questions))]
 
 
 def _months(gathered: ir.Table, count: int, scope: Scope) -> list[dict[str, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pejl.base.periods import last_day, month_of
+from pejl.base.periods import last_day
 from pejl.indicators.expression import Listing, Record
 from pejl.indicators.kinds.language import Reading
 from pejl.indicators.result import Breakdown, Figure, Measured
@@ -16,14 +16,15 @@ Records = Mapping[str, Sequence[Record]]
 class Dated:
     """Lists of records with names, and the figure that they give on a day.
 
-    ``shown`` names the list that is shown as the records behind the figure; ``used`` says which
-    of them the figure is made of. ``step`` is the figure of one month, where months add up.
+    ``shown`` are the records of ``table`` behind the figure; ``used`` are those of them that the
+    figure is made of. ``step`` is the figure of one month, where months add up.
     """
 
     ask: Callable[[Reading], Mapping[str, Listing]]
     figure: Callable[[Records, Reading, date], Figure]
+    shown: Callable[[Records, Reading], Sequence[Record]]
     used: Callable[[Records, Reading], Sequence[Record]]
-    shown: str
+    table: str
     step: Callable[[Records, Reading, str], Figure] | None = None
     daily: None = field(default=None, init=False)
 
@@ -55,6 +56,6 @@ def latest(records: Sequence[Record], start: date, end: date) -> Record | None:
     return max(within, key=lambda record: (record["date"], record["id"]), default=None)
 
 
-def in_month(record: Record, month: str) -> bool:
-    """Whether the record is of the month."""
-    return month_of(record["date"]) == month
+def of_goal(records: Sequence[Record], reading: Reading) -> list[Record]:
+    """The records that are about the goal itself."""
+    return [record for record in records if record["goal"] == reading.goal.id]

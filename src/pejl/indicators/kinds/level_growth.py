@@ -1,19 +1,21 @@
 """How much a level has risen: the latest level minus the one it started from."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
 from pejl.base.periods import first_day, last_day
-from pejl.indicators.expression import Listing, Record
+from pejl.indicators.expression import Condition, Listing, Record
 from pejl.indicators.kinds.dated import Dated, Records, latest
 from pejl.indicators.kinds.language import Reading, selections
 from pejl.indicators.result import Figure
 
 
 def ask(reading: Reading) -> dict[str, Listing]:
-    """Every level on record up to the date."""
+    """Every known level up to the date."""
     (levels,) = selections(reading.measure, reading.contract)
-    return {"levels": Listing(levels, reading.as_of)}
+    known = Condition(reading.measure["level"], "known")
+    return {"levels": Listing(levels.having((known,)), reading.as_of)}
 
 
 def figure(records: Records, reading: Reading, day: date) -> Figure:
@@ -25,8 +27,15 @@ def figure(records: Records, reading: Reading, day: date) -> Figure:
 def step(records: Records, reading: Reading, month: str) -> Figure:
     """The growth within one month, from the level known when it began."""
     base, end = _base(records, reading), min(last_day(month), reading.counted().end)
+    if base is None:
+        return Figure()  # else the months would add up to a growth that the year has not
     known = latest(records["levels"], reading.contract.period.start, _day_before(month))
     return _growth(known or base, latest(records["levels"], first_day(month), end), reading)
+
+
+def shown(records: Records, reading: Reading) -> Sequence[Record]:
+    """Every level, earlier years' included."""
+    return records["levels"]
 
 
 def used(records: Records, reading: Reading) -> list[Record]:
@@ -61,4 +70,4 @@ def _day_before(month: str) -> date:
     return first_day(month) - timedelta(days=1)
 
 
-KIND = Dated(ask, figure, used, shown="levels", step=step)
+KIND = Dated(ask, figure, shown, used, table="newsletter", step=step)

@@ -3,18 +3,17 @@
 from datetime import date
 from fractions import Fraction
 
-from pejl.indicators.expression import Condition, Listing, Record, Selection
-from pejl.indicators.kinds.dated import Dated, Records, latest
+from pejl.indicators.expression import Listing, Record, Selection
+from pejl.indicators.kinds.dated import Dated, Records, latest, of_goal
 from pejl.indicators.kinds.language import Reading
 from pejl.indicators.result import Figure
 
 
 def ask(reading: Reading) -> dict[str, Listing]:
-    """The goal's milestones due by the period's end, and its notes up to the date."""
-    goal = (Condition("goal", "=", reading.goal.id),)
+    """All milestones due by the period's end, and all notes up to the date."""
     return {
-        "milestones": Listing(Selection("milestone", "due_on", goal), reading.contract.period.end),
-        "notes": Listing(Selection("progress_note", "noted_on", goal), reading.as_of),
+        "milestones": Listing(Selection("milestone", "due_on"), reading.contract.period.end),
+        "notes": Listing(Selection("progress_note", "noted_on"), reading.as_of),
     }
 
 
@@ -22,7 +21,7 @@ def figure(records: Records, reading: Reading, day: date) -> Figure:
     """Milestones done of all that were not dropped; not measured where none are set."""
     milestones = _milestones(records, reading)
     done = sum(_done(milestone, day) for milestone in milestones)
-    note = latest(records["notes"], reading.contract.period.start, day)
+    note = latest(of_goal(records["notes"], reading), reading.contract.period.start, day)
     detail = {
         "note": note["text"] if note else None,
         "noted_on": note["date"].isoformat() if note else None,
@@ -33,6 +32,11 @@ def figure(records: Records, reading: Reading, day: date) -> Figure:
     return Figure(Fraction(done), numerator=done, denominator=len(milestones), detail=detail)
 
 
+def shown(records: Records, reading: Reading) -> list[Record]:
+    """The milestones of the period that were not dropped."""
+    return _milestones(records, reading)
+
+
 def used(records: Records, reading: Reading) -> list[Record]:
     """The milestones done."""
     return [m for m in _milestones(records, reading) if _done(m, reading.as_of)]
@@ -41,7 +45,7 @@ def used(records: Records, reading: Reading) -> list[Record]:
 def _milestones(records: Records, reading: Reading) -> list[Record]:
     return [
         milestone
-        for milestone in records["milestones"]
+        for milestone in of_goal(records["milestones"], reading)
         if milestone["date"] in reading.contract.period and milestone["state"] != "dropped"
     ]
 
@@ -51,4 +55,4 @@ def _done(milestone: Record, day: date) -> bool:
     return milestone["done_on"] is not None and milestone["done_on"] <= day
 
 
-KIND = Dated(ask, figure, used, shown="milestones")
+KIND = Dated(ask, figure, shown, used, table="milestone")

@@ -3,16 +3,15 @@
 from datetime import date
 from fractions import Fraction
 
-from pejl.indicators.expression import Condition, Listing, Record, Selection
-from pejl.indicators.kinds.dated import Dated, Records, latest
+from pejl.indicators.expression import Listing, Record, Selection
+from pejl.indicators.kinds.dated import Dated, Records, latest, of_goal
 from pejl.indicators.kinds.language import Reading
 from pejl.indicators.result import Figure, Interval
 
 
 def ask(reading: Reading) -> dict[str, Listing]:
-    """Every report on the goal up to the date."""
-    of = Selection("reported", "measured_on", (Condition("goal", "=", reading.goal.id),))
-    return {"reports": Listing(of, reading.as_of)}
+    """Every report up to the date: one question for all goals, each then takes its own."""
+    return {"reports": Listing(Selection("reported", "measured_on"), reading.as_of)}
 
 
 def figure(records: Records, reading: Reading, day: date) -> Figure:
@@ -20,7 +19,7 @@ def figure(records: Records, reading: Reading, day: date) -> Figure:
 
     A report from before the period is about an earlier contract, and is not this one's figure.
     """
-    report = latest(records["reports"], reading.contract.period.start, day)
+    report = _report(records, reading, day)
     if report is None or report["value"] is None:
         return Figure()
     low, high, scale = report["interval_low"], report["interval_high"], _scale(reading)
@@ -38,10 +37,19 @@ def figure(records: Records, reading: Reading, day: date) -> Figure:
     )
 
 
+def shown(records: Records, reading: Reading) -> list[Record]:
+    """Every report on the goal, those of earlier contracts included."""
+    return of_goal(records["reports"], reading)
+
+
 def used(records: Records, reading: Reading) -> list[Record]:
     """The latest report alone."""
-    report = latest(records["reports"], reading.contract.period.start, reading.as_of)
+    report = _report(records, reading, reading.as_of)
     return [] if report is None else [report]
+
+
+def _report(records: Records, reading: Reading, day: date) -> Record | None:
+    return latest(of_goal(records["reports"], reading), reading.contract.period.start, day)
 
 
 def _scale(reading: Reading) -> Fraction:
@@ -49,4 +57,4 @@ def _scale(reading: Reading) -> Fraction:
     return Fraction(1, 100) if reading.goal.unit == "percent" else Fraction(1)
 
 
-KIND = Dated(ask, figure, used, shown="reports")
+KIND = Dated(ask, figure, shown, used, table="reported")
