@@ -18,12 +18,15 @@ NUMBERS = ("value", "expected")
 def as_of(contract: Contract, day: date, known: date | None = None) -> Contract:
     """The contract as it holds on ``day``, by what was decided on or before ``known``.
 
-    ``known`` None means everything decided so far. UserError when a patch does not fit.
+    ``known`` None means everything decided so far. What is applied already is not applied again,
+    so asking twice is harmless. UserError when a patch does not fit.
     """
     in_force = [
         amendment
         for amendment in contract.amendments
-        if amendment.effective_from <= day and (known is None or amendment.decided_on <= known)
+        if amendment.effective_from <= day
+        and (known is None or amendment.decided_on <= known)
+        and amendment.id not in contract.applied
     ]
     ordered = sorted(in_force, key=lambda patch: (patch.effective_from, patch.decided_on))
     return reduce(apply, ordered, contract)
@@ -36,7 +39,7 @@ def apply(contract: Contract, amendment: Amendment) -> Contract:
         if steps[0] not in ROOTS:
             raise _misfit(amendment, change, f"a path that begins with {', '.join(ROOTS)}")
         contract = _Patch(amendment, change).put(contract, steps, steps[0])
-    return contract
+    return replace(contract, applied=(*contract.applied, amendment.id))
 
 
 class _Patch:

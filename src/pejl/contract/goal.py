@@ -160,6 +160,7 @@ class Contract:
     segments: Mapping[str, Text]
     size_bands: Sequence[SizeBand]
     groups: Mapping[str, Text] = field(default_factory=dict)  # Goal.group -> the chapter's name
+    applied: Sequence[str] = ()  # ids of the amendments that it already holds
     source_text: str = field(default="", repr=False)  # the whole text that the clauses quote
 
     def goal(self, goal_id: str) -> Goal:

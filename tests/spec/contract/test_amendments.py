@@ -50,6 +50,12 @@ def test_the_adopted_contract_is_not_changed() -> None:
     assert contract == load(AMENDED)
 
 
+def test_asking_twice_is_harmless() -> None:
+    once = as_of(load(AMENDED), AFTER)
+    assert as_of(once, AFTER) == once
+    assert once.applied == ("A1",)
+
+
 def test_what_was_not_known_yet_does_not_hold() -> None:
     contract = load(AMENDED)
     goal = as_of(contract, AFTER, known=date(2024, 6, 19)).goal("nps_growth")

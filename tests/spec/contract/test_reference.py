@@ -2,11 +2,13 @@
 
 import re
 
+from tools.contract_reference import OBJECTS, PAGE, page, properties
+
 from pejl.contract.amendments import ROOTS
 from pejl.contract.rules import RULES
 from pejl.contract.schema import CONTRACT, schema
+from pejl.indicators.kinds import KINDS
 from tests.spec.contract import REPOSITORY
-from tools.contract_reference import OBJECTS, PAGE, page, properties
 
 TEXT = PAGE.read_text("utf-8")
 
@@ -33,6 +35,10 @@ def test_every_kind_of_measure_is_explained() -> None:
     section = TEXT.split("## Measures")[1].split("##")[0]
     explained = re.findall(r"^\| `(\w+)` ", section, re.MULTILINE)
     assert explained == schema(CONTRACT)["$defs"]["measure"]["properties"]["kind"]["enum"]
+
+
+def test_every_kind_that_can_be_written_can_be_measured() -> None:
+    assert schema(CONTRACT)["$defs"]["measure"]["properties"]["kind"]["enum"] == list(KINDS)
 
 
 def test_every_rule_is_explained() -> None:

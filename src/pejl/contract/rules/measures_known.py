@@ -69,8 +69,8 @@ def _part(part: Mapping[str, Any], table: Table, where: Where) -> Iterator[Probl
     for name in [part[key] for key in COLUMNS if key in part]:
         if name not in columns:
             yield Problem(where, f"the table {table.name} has no column {name}")
-    if part.get("dated_by", table.dated_by) != table.dated_by:
-        yield Problem(where, f"the table {table.name} is dated by {table.dated_by}")
+    if not _is_date(columns.get(part.get("dated_by", table.dated_by))):
+        yield Problem(where, f"the table {table.name} has no date column {part['dated_by']}")
     for name, condition in {**part.get("where", {}), **part.get("having", {})}.items():
         if name not in columns:
             yield Problem(where, f"the table {table.name} has no column {name}")
@@ -108,6 +108,10 @@ def _suits(column: Column, value: Any) -> bool:
         return bool(pa.types.is_string(column.type))
     numeric = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
     return any(is_of(column.type) for is_of in numeric)
+
+
+def _is_date(column: Column | None) -> bool:
+    return column is not None and bool(pa.types.is_date(column.type))
 
 
 RULE = Rule(
