@@ -1,0 +1,105 @@
+"""The light: one word for where a goal stands, and the rule behind it, all in this file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pejl.standing.result import Light
+
+# At or above the pace is on track; within a tenth below it is at risk; less is off track.
+AT_RISK_FROM = Fraction(9, 10)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the light depends on. ``target`` is the agreed number; None while there is none."""
+
+    status: str  # agreed | pending | withdrawn
+    op: str | None
+    target: Fraction | None
+    value: Fraction | None
+    expected_by_now: Fraction | None  # None: the whole target
+    ended: bool  # the date is the period's last day or later
+    rising: bool  # a count, which cannot fall back
+    one_municipality: bool = False
+
+
+def light(case: Case) -> Light:
+    """The first line that fits decides."""
+    if case.one_municipality or case.status == "withdrawn":
+        return Light.NO_TARGET
+    if case.status == "pending":
+        return Light.PENDING
+    if case.target is None or case.op is None:
+        return Light.NO_TARGET
+    if case.value is None:
+        return Light.NOT_MEASURED
+    met = meets(case.value, case.op, case.target)
+    if case.ended:
+        return Light.REACHED if met else Light.NOT_REACHED
+    if met and case.rising and upward(case.op):
+        return Light.REACHED
+    expected = case.target if case.expected_by_now is None else case.expected_by_now
+    return _by_pace(case.value, case.op, expected)
+
+
+def meets(value: Fraction, op: str, target: Fraction) -> bool:
+    """Whether the unrounded value meets the target. ``op`` is one of >=, >, <=, <."""
+    match op:
+        case ">=":
+            return value >= target
+        case ">":
+            return value > target
+        case "<=":
+            return value <= target
+        case _:
+            return value < target
+
+
+def upward(op: str) -> bool:
+    """Whether more is better."""
+    return op.startswith(">")
+
+
+def _by_pace(value: Fraction, op: str, expected: Fraction) -> Light:
+    # Compared by products, so that an expectation of 0 (the first holidays) divides nothing.
+    actual, needed = (value, expected) if upward(op) else (expected, value)
+    if actual >= needed:
+        return Light.ON_TRACK
+    return Light.AT_RISK if actual >= AT_RISK_FROM * needed else Light.OFF_TRACK
+
+
+def gettext_noop(text: str) -> str:
+    """Marks an English text for the hub's translations; Pejl itself knows no gettext."""
+    return text
+
+
+# What each light means, for a page or a legend to translate.
+MEANING: Mapping[Light, str] = {
+    Light.REACHED: gettext_noop(
+        "The target is met: on the contract's last day or later, or before it by a count, "
+        "which cannot fall back."
+    ),
+    Light.ON_TRACK: gettext_noop("At least what is expected by now, with time left."),
+    Light.AT_RISK: gettext_noop("Below what is expected by now, by at most a tenth."),
+    Light.OFF_TRACK: gettext_noop("More than a tenth below what is expected by now."),
+    Light.NOT_REACHED: gettext_noop("The contract's period has ended and the target is not met."),
+    Light.PENDING: gettext_noop(
+        "The goal awaits the framework agreement: it is measured and shown, and never scored."
+    ),
+    Light.NOT_MEASURED: gettext_noop("There is no figure yet, which is different from zero."),
+    Light.NO_TARGET: gettext_noop(
+        "The contract sets no target here. It sets none for single municipalities, so these are "
+        "never scored."
+    ),
+}
+
+# The rule in one paragraph, to stand under the lights.
+RULE = gettext_noop(
+    "A light compares the unrounded figure with what is expected by the date. Expected of a count "
+    "is the target's share that earlier years had reached by then or, without enough history, the "
+    "share of working days passed; of a growth, the share of working days passed; of a share, a "
+    "mean or a score, the whole target on every day. At least as much is on track, down to nine "
+    "tenths of it at risk, less is off track. Before the contract's last day only a count can be "
+    "reached."
+)
