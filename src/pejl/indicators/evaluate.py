@@ -9,6 +9,7 @@ from datetime import date
 
 from pejl.base.errors import UserError
 from pejl.base.periods import Period, month_of
+from pejl.contract import amendments
 from pejl.contract.goal import Contract
 from pejl.indicators.engines import ENGINES
 from pejl.indicators.expression import Behind, Engine, Listing, Page, Scope, row_columns
@@ -33,6 +34,7 @@ def evaluate(
     place (the newsletter, a reported figure) is then not measured. Raises UserError for a date
     that the contract or the snapshot does not reach, and for an unknown municipality.
     """
+    contract = amendments.as_of(contract, as_of)
     scope = _scope(contract, snapshot, as_of, {"municipality": municipality})
     plans = {goal.id: plan(contract, goal, as_of) for goal in contract.goals.values()}
     others = other_readings(contract, as_of)
@@ -65,6 +67,7 @@ def rows(
     Counting them again gives the figure: see ``counted`` in ``Rows``. Raises UserError for a
     date or a cell that does not exist, KeyError for an unknown goal.
     """
+    contract = amendments.as_of(contract, as_of)
     wanted = {"municipality": municipality, "month": month, "segment": segment, "size": size}
     scope = _scope(contract, snapshot, as_of, wanted)
     made = plan(contract, contract.goal(goal_id), as_of)
@@ -90,6 +93,7 @@ def daily(
     without any is left out. None for kinds whose days cannot be added up, such as shares.
     """
     within = min(max(period.end, contract.period.start), contract.period.end)
+    contract = amendments.as_of(contract, within)
     made = plan(contract, contract.goal(goal_id), within)
     question = made.asks[made.kind.daily] if made.kind.daily else None
     if question is None or isinstance(question, Listing):
