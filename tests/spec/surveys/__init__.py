@@ -1,0 +1,1 @@
+"""The user evaluation, chapter by chapter."""
