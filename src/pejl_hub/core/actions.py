@@ -25,6 +25,15 @@ def bump_revision() -> int:
     return current_revision()
 
 
+def hold_revision() -> None:
+    """Let no other write that could move a figure in until this transaction ends.
+
+    For writes of many rows, which look first and write later. SQLite has one writer anyway.
+    """
+    DataRevision.objects.get_or_create(pk=1)
+    DataRevision.objects.select_for_update().get(pk=1)
+
+
 def current_revision() -> int:
     """The number of the present state of the records; 0 before the first write."""
     return DataRevision.objects.filter(pk=1).values_list("number", flat=True).first() or 0

@@ -1,0 +1,284 @@
+"""The way in: preview an import, run it, or run it in the background; undo it.
+
+One import is one transaction: whatever stops it leaves all of it or nothing (ADR 5).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from pejl.base.errors import UserError
+from pejl.contract.shared import load_shared
+from pejl_hub.accounts.models import User
+from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.core.actions import bump_revision, hold_revision
+from pejl_hub.sources import progress as saying
+from pejl_hub.sources.cells import fold_place
+from pejl_hub.sources.kinds import Context, FileKind
+from pejl_hub.sources.mapping import SourceMapping, load_mapping
+from pejl_hub.sources.models import ImportRun, RunState
+from pejl_hub.sources.pipeline import Listener, Pipeline, Seen
+from pejl_hub.sources.progress import Progress, Report
+from pejl_hub.sources.reading.place import open_sheets, sha256_of
+from pejl_hub.sources.reading.sheet import Sheet
+from pejl_hub.sources.recognise import Recognised, recognise
+from pejl_hub.sources.registry import kinds_of
+from pejl_hub.sources.remainder import Remainder
+from pejl_hub.sources.result import Counts, FilePreview, ImportResult, Preview
+from pejl_hub.sources.sampler import Deaf, Sampler
+from pejl_hub.sources.undo import undo_import
+
+__all__ = ["preview", "run_import", "start_import", "undo_import"]
+
+ListenerFor = Callable[[Sheet], AbstractContextManager[Listener]]
+
+
+@dataclass(frozen=True)
+class _Done:
+    """One sheet, imported."""
+
+    kind: FileKind
+    sheet: Sheet
+    counts: Counts
+
+
+def preview(path: Path, source: str, progress: Report | None = None) -> Preview:
+    """What an import would do now: it is run whole, and then taken back.
+
+    Raises
+    ------
+    UserError
+        When the file cannot be read at all, or a vital column is missing.
+    """
+    run = _new_run(path, source, by=None)
+    samplers: dict[str, Sampler] = {}
+
+    def listener(sheet: Sheet) -> AbstractContextManager[Listener]:
+        return nullcontext(samplers.setdefault(sheet.file_name, Sampler()))
+
+    with _opened(path, source) as (mapping, found):
+        done = _rehearse(run, mapping, found, listener, progress)
+        files = tuple(_preview_of(d, mapping, samplers[d.sheet.file_name]) for d in done)
+    return Preview(source, path.name, run.file_sha256, files, tuple(found.strangers))
+
+
+def run_import(
+    *,
+    path: Path,
+    source: str,
+    by: User | None,
+    progress: Report | None = None,
+    dry_run: bool = False,
+) -> ImportResult:
+    """Import a folder, file or archive, all or nothing; ``by`` is None for the command line.
+
+    A dry run does all of it and takes it back. Otherwise the records, the run, the audit entry and
+    the new data revision are committed together.
+
+    Raises
+    ------
+    UserError
+        When the file cannot be read at all, a vital column is missing, or another import is on.
+    """
+    run = _new_run(path, source, by=by)
+    if not dry_run:
+        return carry_out(run, progress)
+    with _opened(path, source) as (mapping, found):
+        done = _rehearse(run, mapping, found, lambda _: nullcontext(Deaf()), progress)
+    return ImportResult(_by_kind(done), None, None, run.file_sha256, tuple(found.strangers))
+
+
+def start_import(
+    *, path: Path, source: str, by: User | None, sha256: str | None = None
+) -> ImportRun:
+    """Have an import run in the background; the run tells how far it has come.
+
+    ``sha256`` is that of the preview which was confirmed: another file is refused.
+    """
+    from pejl_hub.sources.tasks import import_file
+
+    load_mapping(source)
+    run = _new_run(path, source, by=by)
+    if sha256 not in (None, run.file_sha256):
+        raise _changed(path)
+    with transaction.atomic():
+        run.save()
+        saying.forget(run.pk)
+        transaction.on_commit(partial(import_file.enqueue, run_id=run.pk))
+    return run
+
+
+def carry_out(run: ImportRun, progress: Report | None = None) -> ImportResult:
+    """Do what a run says, saved or not. Only when all of it is done does any of it stay."""
+    path = Path(run.path)
+    if sha256_of(path) != run.file_sha256:
+        raise _changed(path)
+    with _opened(path, run.source) as (mapping, found), _whole():
+        run.state = RunState.RUNNING
+        run.save()
+        # A killed import may have left a folder of the number that is now ours.
+        folder = saying.folder_of(run.pk) / "remainder"
+        saying.forget(run.pk)
+        listener = partial(Remainder, folder)
+        done = _import(run, mapping, found, listener, progress)
+        _finish(run, done, folder)
+    return ImportResult(
+        _by_kind(done),
+        folder if run.remainder else None,
+        run.pk,
+        run.file_sha256,
+        tuple(found.strangers),
+    )
+
+
+def _new_run(path: Path, source: str, *, by: User | None) -> ImportRun:
+    if not path.exists():
+        raise UserError(
+            given=f"the path {path}, where nothing stands",
+            needed="a folder, a CSV or Excel file, or a .zip archive",
+            remedy="Check the path.",
+        )
+    return ImportRun(
+        source=source,
+        path=str(path.resolve()),
+        file_name=path.resolve().name,
+        file_sha256=sha256_of(path),
+        by=by,
+        who=by.get_username() if by else COMMAND,
+    )
+
+
+@contextmanager
+def _opened(path: Path, source: str) -> Iterator[tuple[SourceMapping, Recognised]]:
+    mapping = load_mapping(source)
+    kinds = kinds_of(mapping)
+    with open_sheets(path, mapping.form) as sheets:
+        yield mapping, recognise(sheets, mapping, kinds)
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """One transaction that no other import runs beside."""
+    try:
+        with transaction.atomic():
+            hold_revision()
+            yield
+    except OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        raise UserError(
+            given="a database that somebody else is writing to",
+            needed="a database that is free for writing",
+            remedy="Wait until the other import has ended, and try again.",
+        ) from error
+
+
+def _rehearse(
+    run: ImportRun,
+    mapping: SourceMapping,
+    found: Recognised,
+    listener: ListenerFor,
+    progress: Report | None,
+) -> list[_Done]:
+    with _whole():
+        run.state = RunState.RUNNING
+        run.save()
+        done = _import(run, mapping, found, listener, progress)
+        transaction.set_rollback(True)
+    return done
+
+
+def _import(
+    run: ImportRun,
+    mapping: SourceMapping,
+    found: Recognised,
+    listener: ListenerFor,
+    progress: Report | None,
+) -> list[_Done]:
+    context = _context(run, mapping)
+    whole = sum(sheet.size for _, sheet in found.sheets) or 1
+    done: list[_Done] = []
+    seen: dict[str, Seen] = {}
+    for kind, sheet in found.sheets:
+        past, rows = sum(d.sheet.size for d in done), sum(d.counts.rows for d in done)
+        counts = Counts()
+        with listener(sheet) as told:
+            pipeline = Pipeline(
+                sheet=sheet,
+                kind=kind,
+                context=context,
+                counts=counts,
+                seen=seen.setdefault(kind.id, Seen()),
+                listener=told,
+            )
+            for read in pipeline.run():
+                if progress:
+                    share = min(1.0, (past + read) / whole)
+                    progress(Progress(sheet.name, rows + counts.rows, share))
+        done.append(_Done(kind, sheet, counts))
+    for ids in seen.values():
+        ids.close()
+    return done
+
+
+def _context(run: ImportRun, mapping: SourceMapping) -> Context:
+    shared = load_shared(Path(settings.CONTRACTS).parent / "shared")
+    names = {fold_place(m.name): code for code, m in shared.municipalities.items()}
+    now = timezone.now()
+    return Context(
+        mapping=mapping,
+        municipalities=names,
+        run=run,
+        # As the database stores it: rows in bulk pass by Django's fields.
+        now=connection.ops.adapt_datetimefield_value(now),
+        today=timezone.localdate(now),
+    )
+
+
+def _finish(run: ImportRun, done: Sequence[_Done], folder: Path) -> None:
+    files = _by_kind(done)
+    run.state, run.finished_at = RunState.DONE, timezone.now()
+    run.counts = {kind: counts.as_json() for kind, counts in files.items()}
+    run.reasons = {kind: counts.reasons for kind, counts in files.items() if counts.reasons}
+    run.remainder = str(folder) if folder.exists() else None
+    run.save()
+    details = {"file": run.file_name, "sha256": run.file_sha256, "files": run.counts}
+    record(by=run.by, action="import", obj=run, details=details)
+    if any(counts.created or counts.updated for counts in files.values()):
+        bump_revision()
+
+
+def _by_kind(done: Sequence[_Done]) -> dict[str, Counts]:
+    """The counts by kind: a kind may come in several files."""
+    files: dict[str, Counts] = {}
+    for one in done:
+        files.setdefault(one.kind.id, Counts()).add(one.counts)
+    return files
+
+
+def _preview_of(done: _Done, mapping: SourceMapping, sampler: Sampler) -> FilePreview:
+    known = mapping.files[done.kind.id].all_headings
+    return FilePreview(
+        kind=done.kind.id,
+        file_name=done.sheet.file_name,
+        headings=tuple(done.sheet.headings),
+        ignored=tuple(h for h in done.sheet.headings if h.casefold() not in known),
+        counts=done.counts,
+        accepted=tuple(sampler.accepted),
+        unchanged=tuple(sampler.unchanged),
+        refused=tuple(sampler.refused),
+    )
+
+
+def _changed(path: Path) -> UserError:
+    return UserError(
+        given=f"the file {path.name}, which has changed since it was looked at",
+        needed="the same file as was confirmed",
+        remedy="Look at the preview again, and confirm it.",
+    )

@@ -1,0 +1,243 @@
+"""From a sheet to records, a batch at a time: read, check, compare, resolve, write."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from itertools import islice
+from typing import Any, Protocol
+
+from django.db import models
+
+from pejl_hub.sources import bulk, reasons
+from pejl_hub.sources.kinds import Context, FileKind, Reference, Row, unknown
+from pejl_hub.sources.parsing import Parser
+from pejl_hub.sources.reading.sheet import Line, Place, Sheet
+from pejl_hub.sources.reasons import Reason
+from pejl_hub.sources.result import Counts
+
+BATCH = 2_000
+
+
+class Outcome(StrEnum):
+    """What became of a row."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+
+
+class Listener(Protocol):
+    """Is told what became of each row."""
+
+    def told(self, line: Line, outcome: Outcome, faults: Sequence[Reason]) -> None:
+        """One row; ``faults`` only when it is rejected."""
+
+
+class Seen:
+    """The ids of one kind of file that were met unchanged; on disk, for there may be millions."""
+
+    def __init__(self) -> None:
+        # An empty name is a private database that SQLite moves to disk when it grows.
+        self._ids = sqlite3.connect("", isolation_level=None)
+        self._ids.execute("CREATE TABLE seen (id TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def add(self, ids: Iterable[str]) -> None:
+        """Remember ids."""
+        self._ids.executemany("INSERT OR IGNORE INTO seen VALUES (?)", ((i,) for i in ids))
+
+    def __contains__(self, source_id: str) -> bool:
+        found = self._ids.execute("SELECT 1 FROM seen WHERE id = ?", (source_id,))
+        return found.fetchone() is not None
+
+    def close(self) -> None:
+        """Let the ids go."""
+        self._ids.close()
+
+
+class Pipeline:
+    """Imports one sheet within the caller's transaction."""
+
+    def __init__(
+        self,
+        *,
+        sheet: Sheet,
+        kind: FileKind,
+        context: Context,
+        counts: Counts,
+        seen: Seen,
+        listener: Listener,
+    ) -> None:
+        self.sheet, self.kind, self.context = sheet, kind, context
+        self.counts, self.seen, self.listener = counts, seen, listener
+        self.parser = Parser(sheet, kind, context)
+        self._plain = [place.column.name for place in self.parser.places if place.column.stored]
+        self._references = [r for r in kind.references if r.column in self.parser.heading]
+
+    def run(self) -> Iterator[int]:
+        """Import the sheet; after each batch says how far the reading has come."""
+        place = Place()
+        lines = self.sheet.rows(place)
+        while batch := list(islice(lines, BATCH)):
+            self._take(batch)
+            yield place.done
+
+    def _take(self, batch: list[Line]) -> None:
+        rows = [row for line in batch if (row := self._parsed(line))]
+        there = self._there(rows)
+        rows = self._resolved(self._differing(rows, there))
+        new, changed = self._sorted(rows, there)
+        new = self._not_taken(new)
+        self._write(new, changed)
+
+    def _parsed(self, line: Line) -> Row | None:
+        row = self.parser.parse(line)
+        if isinstance(row, Row):
+            return row
+        self._refuse(line, row)
+        return None
+
+    def _there(self, rows: list[Row]) -> dict[str, tuple[int, str, int]]:
+        """For each id that is on record: the record's number, hash and last import."""
+        found = self.kind.model._default_manager.filter(
+            source=self.context.source, source_id__in={row.source_id for row in rows}
+        ).values_list("source_id", "pk", "source_hash", "import_run_id")
+        return {key: (pk, digest, run) for key, pk, digest, run in found.iterator()}
+
+    def _differing(self, rows: list[Row], there: dict[str, tuple[int, str, int]]) -> list[Row]:
+        """Without the rows that are on record exactly so."""
+        same = [r for r in rows if r.source_id in there and there[r.source_id][1] == r.digest]
+        for row in same:
+            self._tell(row.line, Outcome.UNCHANGED)
+        self.seen.add(row.source_id for row in same)
+        unchanged = {id(row) for row in same}
+        return [row for row in rows if id(row) not in unchanged]
+
+    def _resolved(self, rows: list[Row]) -> list[Row]:
+        """With the columns of each reference; a row that points to nothing is refused."""
+        faults: dict[int, list[Reason]] = {}
+        for reference in self._references:
+            self._resolve(reference, rows, faults)
+        for row in rows:
+            if id(row) in faults:
+                self._refuse(row.line, faults[id(row)])
+        return [row for row in rows if id(row) not in faults]
+
+    def _resolve(
+        self, reference: Reference, rows: list[Row], faults: dict[int, list[Reason]]
+    ) -> None:
+        name, writes = reference.column, reference.writes
+        found = reference.find(
+            self.context, {value for row in rows if (value := row.values[name]) is not None}
+        )
+        nothing = (None,) * len(writes)
+        for row in rows:
+            given = row.values[name]
+            values = nothing if given is None else found.get(given)
+            if values is None:
+                fault = unknown(reference, self.parser.heading[name], given)
+                faults.setdefault(id(row), []).append(fault)
+            else:
+                row.stored.update(zip(writes, values, strict=True))
+
+    def _sorted(
+        self, rows: list[Row], there: dict[str, tuple[int, str, int]]
+    ) -> tuple[list[Row], list[Row]]:
+        """The rows to insert and the rows to update; each id once in a file."""
+        taken: dict[str, Row] = {}
+        new, changed = [], []
+        for row in rows:
+            if first := taken.get(row.source_id):
+                self._repeated(row, same=first.digest == row.digest)
+            elif row.source_id not in there:
+                taken[row.source_id] = row
+                new.append(row)
+            elif there[row.source_id][2] == self.context.run.pk or row.source_id in self.seen:
+                self._repeated(row, same=False)
+            else:
+                taken[row.source_id] = row
+                row.pk = there[row.source_id][0]
+                changed.append(row)
+        return new, changed
+
+    def _repeated(self, row: Row, *, same: bool) -> None:
+        """An id that stood higher up: exported twice, or two rows that claim one number."""
+        if same:
+            self._tell(row.line, Outcome.UNCHANGED)
+        else:
+            headings = "/".join(self.parser.heading[name] for name in self.kind.key)
+            self._refuse(row.line, [Reason(headings, row.source_id, reasons.SAME_ID)])
+
+    def _not_taken(self, rows: list[Row]) -> list[Row]:
+        """Without rows whose natural key another record holds, typed here or from elsewhere."""
+        natural = self.kind.natural
+        if not natural or not rows:
+            return rows
+        first = natural[0]
+        held = set(
+            self.kind.model._default_manager.filter(
+                **{f"{first}__in": {row.values[first] for row in rows}}
+            ).values_list(*natural)
+        )
+        free = [row for row in rows if self._natural(row) not in held]
+        for row in rows:
+            if self._natural(row) in held:
+                headings = "/".join(self.parser.heading[name] for name in natural)
+                self._refuse(row.line, [Reason(headings, row.source_id, reasons.NOT_THERE_YET)])
+        return free
+
+    def _natural(self, row: Row) -> tuple[Any, ...]:
+        return tuple(row.values[name] for name in self.kind.natural)
+
+    def _write(self, new: list[Row], changed: list[Row]) -> None:
+        both = [*new, *changed]
+        if self.kind.before and both:
+            self.kind.before(self.context, both)
+        columns = self._columns()
+        run, source, model = self.context.run.pk, self.context.source, self.kind.model
+        bulk.insert(
+            model,
+            (*columns, "source_hash", "import_run_id", "source", "source_id"),
+            [(*self._stored(r, columns), r.digest, run, source, r.source_id) for r in new],
+        )
+        self._change(model, columns, changed)
+        if self.kind.after and both:
+            self.kind.after(self.context, both)
+        for row in new:
+            self._tell(row.line, Outcome.CREATED)
+        for row in changed:
+            self._tell(row.line, Outcome.UPDATED)
+
+    def _change(self, model: type[models.Model], columns: list[str], rows: list[Row]) -> None:
+        before = bulk.whole_rows(model, [row.pk for row in rows if row.pk])
+        bulk.remember(model, self.context.run, before.values())
+        for row in rows:
+            self._keep_frozen(row, before[row.pk or 0])
+        bulk.update(
+            model,
+            (*columns, "source_hash", "import_run_id", "edited_at"),
+            [(*self._stored(r, columns), r.digest, self.context.run.pk, None, r.pk) for r in rows],
+        )
+
+    def _keep_frozen(self, row: Row, before: dict[str, Any]) -> None:
+        same_client = all(row.stored.get(c) == before.get(c) for c in ("company_id", "person_id"))
+        if self.kind.frozen and same_client:
+            row.stored.update({name: before[name] for name in self.kind.frozen})
+
+    def _columns(self) -> list[str]:
+        referred = [column for reference in self._references for column in reference.writes]
+        return [*self._plain, *referred, *self.kind.also]
+
+    def _stored(self, row: Row, columns: list[str]) -> list[Any]:
+        stored = row.values | row.stored
+        return [stored[column] for column in columns]
+
+    def _refuse(self, line: Line, faults: Sequence[Reason]) -> None:
+        heading = faults[0].heading
+        self.counts.reasons[heading] = self.counts.reasons.get(heading, 0) + 1
+        self._tell(line, Outcome.REJECTED, faults)
+
+    def _tell(self, line: Line, outcome: Outcome, faults: Sequence[Reason] = ()) -> None:
+        self.counts.rows += 1
+        setattr(self.counts, outcome, getattr(self.counts, outcome) + 1)
+        self.listener.told(line, outcome, faults)

@@ -1,0 +1,127 @@
+"""What stands at a path: a folder, a single file or a .zip archive; its sheets and its hash."""
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from pejl.base.errors import UserError
+from pejl_hub.sources.reading.plain import CsvSheet
+from pejl_hub.sources.reading.sheet import Blob, Form, Sheet
+from pejl_hub.sources.reading.workbook import open_workbook
+
+TEXT_ENDINGS = frozenset({"csv", "txt", "tsv"})
+ENDINGS = TEXT_ENDINGS | {"xlsx", "xlsm"}
+# An export of a whole country is below a gigabyte; more than this is a mistake or an attack.
+MOST_BYTES = 8 * 1024**3
+
+
+@contextmanager
+def open_sheets(path: Path, form: Form) -> Iterator[list[Sheet]]:
+    """The sheets at a path, in the order of their names.
+
+    Raises
+    ------
+    UserError
+        When there is nothing, nothing that can be read, or too much.
+    """
+    with _open_blobs(path) as blobs:
+        sheets: list[Sheet] = []
+        for blob in blobs:
+            if blob.ending in TEXT_ENDINGS:
+                sheets.append(CsvSheet(blob))
+            elif blob.ending in ENDINGS:
+                sheets.extend(open_workbook(blob, form))
+        if not sheets:
+            raise _nothing(path)
+        yield sheets
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file; of a folder, that of its lines ``hash  name`` in order of name."""
+    if path.is_file():
+        return _hash_file(path)
+    lines = (f"{_hash_file(file)}  {file.name}\n" for file in _files(path))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def _open_blobs(path: Path) -> Iterator[list[Blob]]:
+    if path.is_dir():
+        yield [_on_disk(file) for file in _files(path)]
+    elif not path.is_file():
+        raise UserError(
+            given=f"the path {path}, where nothing stands",
+            needed="a folder, a CSV or Excel file, or a .zip archive",
+            remedy="Check the path.",
+        )
+    elif path.suffix.lower() == ".zip":
+        with _open_archive(path) as archive:
+            yield _in_archive(archive, path)
+    else:
+        yield [_on_disk(path)]
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a folder that may be read. Hidden ones, as ``~$x.xlsx``, are a program's own."""
+    return sorted(
+        file
+        for file in folder.iterdir()
+        if file.is_file() and file.suffix[1:].lower() in ENDINGS and file.name[0] not in ".~"
+    )
+
+
+def _on_disk(path: Path) -> Blob:
+    return Blob(path.name, path.stat().st_size, lambda: path.open("rb"))
+
+
+@contextmanager
+def _open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        archive = zipfile.ZipFile(path)
+    except zipfile.BadZipFile as error:
+        raise UserError(
+            given=f"the file {path.name}, which is not a whole .zip archive",
+            needed="a .zip archive of CSV or Excel files",
+            remedy="Pack the files again.",
+        ) from error
+    with archive:
+        yield archive
+
+
+def _in_archive(archive: zipfile.ZipFile, path: Path) -> list[Blob]:
+    members = [m for m in archive.infolist() if not m.is_dir() and _is_ours(m.filename)]
+    locked = any(member.flag_bits & 1 for member in members)
+    if locked or sum(member.file_size for member in members) > MOST_BYTES:
+        raise UserError(
+            given=f"the archive {path.name}, "
+            + ("which has a password" if locked else "too large"),
+            needed=f"an open archive of at most {MOST_BYTES // 1024**3} GB unpacked",
+            remedy="Unpack it and import the folder.",
+        )
+    return [_member(archive, m) for m in sorted(members, key=lambda m: m.filename)]
+
+
+def _is_ours(name: str) -> bool:
+    base = name.rsplit("/", 1)[-1]
+    return base[:1] not in (".", "~") and base.rsplit(".", 1)[-1].lower() in ENDINGS
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Blob:
+    name = member.filename.rsplit("/", 1)[-1]
+    return Blob(name, member.file_size, lambda: cast("BinaryIO", archive.open(member)))
+
+
+def _nothing(path: Path) -> UserError:
+    return UserError(
+        given=f"{path}, where no CSV or Excel file stands",
+        needed="at least one file of the export (.csv or .xlsx)",
+        remedy="Check the path.",
+    )

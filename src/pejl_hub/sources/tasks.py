@@ -1,0 +1,53 @@
+"""The import as a background job: it says how far it has come, and how it ended."""
+
+import logging
+import time
+from functools import partial
+
+from django.utils import timezone
+from django_tasks import task
+
+from pejl.base.errors import UserError
+from pejl_hub.sources import progress as saying
+from pejl_hub.sources.imports import carry_out
+from pejl_hub.sources.models import ImportRun, RunState
+from pejl_hub.sources.progress import Progress
+
+log = logging.getLogger(__name__)
+SAY_EVERY_SECONDS = 0.5
+
+
+@task()
+def import_file(run_id: int) -> None:
+    """Carry out a waiting run. A refusal is the run's error; ours is raised too."""
+    run = ImportRun.objects.get(pk=run_id)
+    if run.state != RunState.WAITING:
+        return
+    ImportRun.objects.filter(pk=run_id).update(state=RunState.RUNNING)
+    try:
+        carry_out(run, Teller(run_id))
+    except UserError as refusal:
+        _fail(run_id, str(refusal))
+    except Exception:
+        _fail(run_id, "Pejl could not finish the import. Nothing of it was kept.")
+        raise
+
+
+class Teller:
+    """Writes the progress down, twice a second at most."""
+
+    def __init__(self, run_id: int) -> None:
+        self._write = partial(saying.write, run_id)
+        self._last = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        """Say how far it has come."""
+        if time.monotonic() - self._last >= SAY_EVERY_SECONDS:
+            self._write(progress)
+            self._last = time.monotonic()
+
+
+def _fail(run_id: int, error: str) -> None:
+    ImportRun.objects.filter(pk=run_id).update(
+        state=RunState.FAILED, finished_at=timezone.now(), error=error[:2000]
+    )
