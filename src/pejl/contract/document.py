@@ -16,14 +16,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
-    DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
-    StreamEndEvent,
-    StreamStartEvent,
 )
 
 from pejl.base.errors import UserError
@@ -128,16 +125,18 @@ class _Reader:
     def read(self) -> None:
         try:
             for event in self.events:
-                if isinstance(event, StreamStartEvent | DocumentStartEvent):
-                    continue
-                if isinstance(event, StreamEndEvent):
-                    return
                 if isinstance(event, MappingStartEvent | SequenceStartEvent | ScalarEvent):
-                    self.data = self._node(event, ())
+                    self._document(event)
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1
             self.oddities.append(Oddity("syntax", line, str(error.problem or error)))
+
+    def _document(self, event: Any) -> None:
+        if () in self.lines:
+            line = event.start_mark.line + 1
+            self.oddities.append(Oddity("syntax", line, "a second document begins here"))
+        self.data = self._node(event, ())
 
     def _node(self, event: Any, where: Where) -> Any:
         self.lines.setdefault(where, event.start_mark.line + 1)

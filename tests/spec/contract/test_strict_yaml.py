@@ -79,6 +79,27 @@ def test_the_contract_of_a_day_is_found_and_of_a_day_without_one_is_refused() ->
         find(folder, date(2019, 1, 1))
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "line", "says"),
+    [
+        ("", "schema_kept", 1, "the file is None, not a mapping"),
+        ("- a\n- b\n", "schema_kept", 1, "not a mapping"),
+        ("a: 1\n---\nb: 2\n", "yaml_readable", 3, "a second document begins here"),
+        ("a: *none\n", "no_anchors", 1, "the alias *none"),
+        ("a: {b: 1}\n<<: {c: 2}\n", "schema_kept", 2, "'<<' is not a field"),
+        ('a: "\\q"\n', "yaml_readable", 1, "the file is not YAML"),
+        ("? [a, b]\n: 1\n", "schema_kept", 1, "is not a field of the file"),
+    ],
+)
+def test_a_file_that_is_no_contract_is_refused_with_the_line(
+    tmp_path: Path, text: str, rule: str, line: int, says: str
+) -> None:
+    path = tmp_path / "none.yaml"
+    path.write_text(text, encoding="utf-8")
+    findings = check(path)
+    assert [f for f in findings if (f.rule, f.line) == (rule, line) and says in f.message], findings
+
+
 LINES = SMALL.read_text("utf-8").splitlines()
 
 

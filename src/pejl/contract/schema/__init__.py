@@ -56,10 +56,11 @@ def _plainly(error: Any) -> Iterator[Fault]:
         if keyword != "oneOf" and len(nearest.absolute_path) > len(where):
             yield from _plainly(nearest)
             return
-    for key in _unknown_keys(error):
+    unknown = _unknown_keys(error)
+    for key in unknown:
         yield Fault((*where, key), keyword, f"{key!r} is not a field of {_name(where)}")
-        return
-    yield Fault(where, keyword, _message(error, where))
+    if not unknown:
+        yield Fault(where, keyword, _message(error, where))
 
 
 def _unknown_keys(error: Any) -> list[str]:
