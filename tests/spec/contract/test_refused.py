@@ -29,7 +29,7 @@ REFUSED = [
     ("schema_kept", NUMBER, "{2024-13-01: {value: 500, clause: K1.2}}", "is not a date"),
     ("schema_kept", "value: 500,", 'value: "500",', "is '500', not a number"),
     ("schema_kept", "value: 500,", "value: 2.500.000,", "is '2.500.000', not a number"),
-    ("schema_kept", "cadence: yearly", "rythm: yearly", "'rythm' is not a field of goals.4"),
+    ("schema_kept", "cadence: yearly", "rythm: yearly", "not a field of goals.nps_growth"),
     ("schema_kept", "kind: nps, of: answer,", "kind: nps,", "has no 'of'"),
     ("schema_kept", "kind: nps,", "kind: smiley,", "is 'smiley', not one of count"),
     ("schema_kept", "kind: sum, goals:", "kind: count, goals:", "exactly one of 'of', 'parts'"),

@@ -32,7 +32,9 @@ def schema(name: str) -> dict[str, Any]:
 
 def faults(data: Any, name: str) -> list[Fault]:
     """Everything in which ``data`` differs from the schema, in the order of the file."""
-    return [fault for error in _validator(name).iter_errors(data) for fault in _plainly(error)]
+    return [
+        fault for error in _validator(name).iter_errors(data) for fault in _plainly(error, data)
+    ]
 
 
 @lru_cache
@@ -48,19 +50,19 @@ def _quoted(validator: Any, wanted: bool, instance: Any, schema: Any) -> Iterato
         yield ValidationError(f"the text {str(instance)!r} stands without quotation marks")
 
 
-def _plainly(error: Any) -> Iterator[Fault]:
+def _plainly(error: Any, data: Any) -> Iterator[Fault]:
     where: Where = tuple(error.absolute_path)
     keyword = str(error.validator)
     if keyword in ("allOf", "anyOf", "oneOf", "if") and error.context:
         nearest = max(error.context, key=lambda inner: len(inner.absolute_path))
         if keyword != "oneOf" and len(nearest.absolute_path) > len(where):
-            yield from _plainly(nearest)
+            yield from _plainly(nearest, data)
             return
-    unknown = _unknown_keys(error)
+    unknown, name = _unknown_keys(error), _name(where, data)
     for key in unknown:
-        yield Fault((*where, key), keyword, f"{key!r} is not a field of {_name(where)}")
+        yield Fault((*where, key), keyword, f"{key!r} is not a field of {name}")
     if not unknown:
-        yield Fault(where, keyword, _message(error, where))
+        yield Fault(where, keyword, _message(error, name))
 
 
 def _unknown_keys(error: Any) -> list[str]:
@@ -69,9 +71,9 @@ def _unknown_keys(error: Any) -> list[str]:
     return [key for key in error.instance if key not in error.schema.get("properties", {})]
 
 
-def _message(error: Any, where: Where) -> str:
+def _message(error: Any, name: str) -> str:
     """What is wrong in the words of the file, not of the schema."""
-    name, given, wanted = _name(where), error.instance, error.validator_value
+    given, wanted = error.instance, error.validator_value
     says: dict[str, Callable[[], str]] = {
         "required": lambda: f"{name} has no {_missing(error)!r}",
         "type": lambda: f"{name} is {given!r}, not {_kinds(wanted)}",
@@ -110,6 +112,11 @@ def _choices(wanted: Any) -> str:
     return ", ".join(repr(key) for choice in wanted for key in choice.get("required", []))
 
 
-def _name(where: Where) -> str:
-    """The entry as one would point at it: ``goals.3.target.op``."""
-    return ".".join(str(step) for step in where) or "the file"
+def _name(where: Where, data: Any) -> str:
+    """The entry as one would point at it, ``goals.guidance.target.op``: by id, not by position."""
+    names = []
+    for step in where:
+        data = data[step]
+        id_ = data.get("id") if isinstance(step, int) and isinstance(data, dict) else None
+        names.append(str(step if id_ is None else id_))
+    return ".".join(names) or "the file"
