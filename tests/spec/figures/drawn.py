@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from pejl.contract.goal import (
     TargetValue,
     Territory,
 )
+from pejl.indicators.result import Figure
 from pejl.snapshot.store import Snapshot, write_snapshot
 from pejl.snapshot.tables import DAY, FLAG, MONEY, NUMBER, TABLES, WHOLE
 
@@ -121,6 +123,11 @@ def goal(
         target=None if target is None else Target(op, aims),
         breakdowns=tuple(by),
     )
+
+
+def values(figures: Mapping[str, Figure]) -> dict[str, Fraction | None]:
+    """The figures' values alone."""
+    return {key: figure.value for key, figure in figures.items()}
 
 
 def _split(line: str) -> list[str]:

@@ -1,15 +1,16 @@
 """Count: a number of records."""
 
 from datetime import date
-from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
-from pejl.indicators.evaluate import evaluate
-from tests.spec.figures import drawn
+from tests.spec.figures.drawn import values
 
-HELD = {"type": "specialised", "state": "held", "segment": ["entrepreneur", "growth"]}
+GUIDANCES = {
+    "kind": "count",
+    "of": "guidance",
+    "where": {"type": "specialised", "state": "held", "segment": ["entrepreneur", "growth"]},
+}
 GUIDANCE = """
     held_on    | type        | state     | segment      | employees | municipality
     2023-12-31 | specialised | held      | growth       | 5         | 101
@@ -28,12 +29,8 @@ AS_OF = date(2024, 2, 29)
 BY = ("month", "municipality", "segment", "size")
 
 
-def test_records_that_meet_every_condition_up_to_the_date_are_counted(
-    tmp_path: Path, engine: str
-) -> None:
-    measured = _measured(tmp_path, engine)
-
-    assert measured.figure.value == 1 + 1 + 1 + 1 + 1
+def test_records_that_meet_every_condition_up_to_the_date_are_counted(measured) -> None:
+    assert measured(GUIDANCES, AS_OF, guidance=GUIDANCE).figure.value == 1 + 1 + 1 + 1 + 1
 
 
 @pytest.mark.parametrize(
@@ -49,36 +46,58 @@ def test_records_that_meet_every_condition_up_to_the_date_are_counted(
     ],
 )
 def test_each_breakdown_has_every_cell_and_adds_up(
-    tmp_path: Path, engine: str, dimension: str, cells: dict[str, int]
+    measured, dimension: str, cells: dict[str, int]
 ) -> None:
-    breakdown = _measured(tmp_path, engine).breakdowns[dimension]
+    breakdown = measured(GUIDANCES, AS_OF, by=BY, guidance=GUIDANCE).breakdowns[dimension]
 
-    assert {cell: figure.value for cell, figure in breakdown.cells.items()} == cells
+    assert values(breakdown.cells) == cells
     assert breakdown.adds_up
 
 
-def test_the_course_over_the_months_is_cumulative(tmp_path: Path, engine: str) -> None:
-    cumulative = _measured(tmp_path, engine).cumulative
+def test_a_breakdown_adds_up_only_where_the_contract_says_so(measured) -> None:
+    by_month = {**GUIDANCES, "adds_up_over": ["month"]}
+    breakdowns = measured(by_month, AS_OF, by=BY, guidance=GUIDANCE).breakdowns
 
-    assert {month: figure.value for month, figure in cumulative.items()} == {
-        "2024-01": 2,
-        "2024-02": 2 + 3,
+    assert {name: one.adds_up for name, one in breakdowns.items() if name in BY[:2]} == {
+        "month": True,
+        "municipality": False,
     }
 
 
-def test_nothing_counted_is_a_measured_zero(tmp_path: Path, engine: str) -> None:
-    snapshot = drawn.snapshot(tmp_path)
-    contract = drawn.contract(drawn.goal({"kind": "count", "of": "press"}, by=["month"]))
+def test_the_course_over_the_months_is_cumulative(measured) -> None:
+    cumulative = measured(GUIDANCES, AS_OF, guidance=GUIDANCE).cumulative
 
-    measured = evaluate(contract, snapshot, AS_OF, engine=engine).goals["goal"]
-
-    assert measured.figure.value == Fraction(0)
-    assert measured.breakdowns["month"].cells["2024-01"].value == Fraction(0)
+    assert values(cumulative) == {"2024-01": 2, "2024-02": 2 + 3}
 
 
-def test_a_goal_may_have_parts_in_several_tables(tmp_path: Path, engine: str) -> None:
-    snapshot = drawn.snapshot(
-        tmp_path,
+def test_nothing_counted_is_a_measured_zero(measured) -> None:
+    nothing = measured({"kind": "count", "of": "press"}, AS_OF, by=["month"])
+
+    assert nothing.figure.value == 0
+    assert values(nothing.breakdowns["month"].cells) == {"2024-01": 0, "2024-02": 0}
+
+
+def test_after_the_period_all_of_it_is_counted_and_no_more(measured) -> None:
+    later = """
+        published_on
+        2024-12-31
+        2025-01-01
+    """
+    assert (
+        measured({"kind": "count", "of": "press"}, date(2025, 3, 1), press=later).figure.value == 1
+    )
+
+
+def test_a_goal_may_have_parts_in_several_tables(measured) -> None:
+    national = {"national_programme": True}
+    parts = [
+        {"of": "participation", "where": {"state": ["committed", "paid"], **national}},
+        {"of": "attendance", "where": {"state": "attended", **national}},
+    ]
+
+    programmes = measured(
+        {"kind": "count", "parts": parts},
+        by=["month"],
         participation="""
             stated_on  | state     | national_programme
             2024-01-05 | committed | yes
@@ -87,25 +106,11 @@ def test_a_goal_may_have_parts_in_several_tables(tmp_path: Path, engine: str) ->
         """,
         attendance="""
             held_on    | state    | national_programme
-            2024-02-05 | attended | yes
+            2024-01-05 | attended | yes
             2024-02-06 | attended | yes
             2024-02-07 | no_show  | yes
         """,
     )
-    national = {"national_programme": True}
-    parts = [
-        {"of": "participation", "where": {"state": ["committed", "paid"], **national}},
-        {"of": "attendance", "where": {"state": "attended", **national}},
-    ]
-    contract = drawn.contract(drawn.goal({"kind": "count", "parts": parts}))
 
-    measured = evaluate(contract, snapshot, AS_OF, engine=engine).goals["goal"]
-
-    assert measured.figure.value == 1 + 2
-
-
-def _measured(folder: Path, engine: str):
-    snapshot = drawn.snapshot(folder, guidance=GUIDANCE)
-    measure = {"kind": "count", "of": "guidance", "where": HELD}
-    contract = drawn.contract(drawn.goal(measure, by=BY))
-    return evaluate(contract, snapshot, AS_OF, engine=engine).goals["goal"]
+    assert programmes.figure.value == 1 + 2
+    assert programmes.breakdowns["month"].cells["2024-01"].value == 1 + 1

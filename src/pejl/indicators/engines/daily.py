@@ -17,14 +17,15 @@ Tables = Mapping[str, ir.Table]
 def daily(tables: Tables, asked: Countable, scope: Scope) -> dict[date, int]:
     """The days with something to count and how much, in order."""
     if isinstance(asked, Distinct):
-        steps = _first_days(tables, asked, scope)
+        steps = first_days(tables, asked, scope)
     else:
-        steps = _each_day(tables, asked, scope)
+        steps = each_day(tables, asked, scope)
     rows = steps.order_by("day").to_pyarrow().to_pylist()
     return {row["day"]: int(row["amount"]) for row in rows}
 
 
-def _each_day(tables: Tables, asked: Tally, scope: Scope) -> ir.Table:
+def each_day(tables: Tables, asked: Tally, scope: Scope) -> ir.Table:
+    """Columns: ``day`` and ``amount``, the records of the day or the sum over them."""
     parts = [_kept(tables[one.table], one, asked.add, scope) for one in asked.of]
     rows = reduce(lambda one, other: one.union(other), parts)
     return rows.group_by("day").aggregate(amount=rows.amount.sum())
@@ -41,7 +42,8 @@ def _kept(table: ir.Table, one: Selection, add: str | None, scope: Scope) -> ir.
     return kept.select(day=kept[one.dated_by], amount=amount)
 
 
-def _first_days(tables: Tables, asked: Distinct, scope: Scope) -> ir.Table:
+def first_days(tables: Tables, asked: Distinct, scope: Scope) -> ir.Table:
+    """Columns: ``day`` and ``amount``, the keys that the day is the first of."""
     rows = seen(tables, [asked], [], scope)
     counted = rows.filter(rows.q0 == 1)
     firsts = counted.group_by("key").aggregate(day=counted.day.min())

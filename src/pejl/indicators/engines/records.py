@@ -17,15 +17,16 @@ Tables = Mapping[str, ir.Table]
 def records(tables: Tables, asked: Behind, scope: Scope, page: Page) -> Rows:
     """The page of rows with ``counted`` last, by date, table and number."""
     columns = row_columns(asked)
-    marked = _marked(tables, asked, scope)
-    ordered = marked.order_by("_date", "_table", "_id")
+    found = marked(tables, asked, scope)
+    ordered = found.order_by("_date", "_table", "_id")
     shown = ordered.select(*columns, "counted").limit(page.limit, offset=page.offset)
     answer = shown.to_pyarrow()
     rows = list(zip(*(column.to_pylist() for column in answer.columns), strict=True))
-    return Rows([*columns, "counted"], rows, int(marked.count().to_pyarrow().as_py()))
+    return Rows([*columns, "counted"], rows, int(found.count().to_pyarrow().as_py()))
 
 
-def _marked(tables: Tables, asked: Behind, scope: Scope) -> ir.Table:
+def marked(tables: Tables, asked: Behind, scope: Scope) -> ir.Table:
+    """The records with ``counted`` and, to order by, ``_date``, ``_table`` and ``_id``."""
     parts = [_part(tables[one.table], one, asked, scope) for one in asked.of]
     rows = reduce(lambda one, other: one.union(other), parts)
     if asked.key is None:

@@ -60,7 +60,7 @@ def before(tables: Tables, question: Distinct, scope: Scope) -> ir.Table:
     return reduce(lambda one, other: one.union(other), parts).distinct()
 
 
-def first_days(gathered: ir.Table, count: int) -> ir.Table:
+def first_months(gathered: ir.Table, count: int) -> ir.Table:
     """Each key's first month by question. Columns: ``key``, ``q0``, … (null = never)."""
     firsts = {f"q{i}": month(gathered.day.min(where=gathered[f"q{i}"] == 1)) for i in range(count)}
     return gathered.group_by("key").aggregate(**firsts)
@@ -151,7 +151,7 @@ def _names(questions: Sequence[Distinct]) -> list[str]:
 def _months(gathered: ir.Table, count: int, scope: Scope) -> list[dict[str, int]]:
     """For each question the keys first seen in each month."""
     names = [f"q{i}" for i in range(count)]
-    firsts = first_days(gathered, count)
+    firsts = first_months(gathered, count)
     combined = firsts.group_by(names).aggregate(keys=firsts.count()).to_pyarrow().to_pylist()
     months: list[dict[str, int]] = [dict.fromkeys(scope.period.months(), 0) for _ in names]
     for row in combined:
