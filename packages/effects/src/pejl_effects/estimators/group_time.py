@@ -47,6 +47,7 @@ class Plan:
         plus anticipation).
     base : before guidance compare with the period before (varying) or with the last period
         before guidance (universal; needed for event studies and sensitivity).
+    events : only these distances from guidance; all when empty.
     anticipation : periods before guidance in which an effect may already show.
     growth : a name in GROWTH.
     """
@@ -54,6 +55,7 @@ class Plan:
     controls: Controls = "not_yet"
     base: Base = "universal"
     anticipation: int = 0
+    events: tuple[int, ...] = ()
     growth: str = "difference"
     rule: MatchRule = field(default_factory=MatchRule)
 
@@ -95,7 +97,8 @@ def contrasts(periods: Ints, cohorts: Ints, plan: Plan) -> Iterator[Contrast]:
         last = int(before[-1])
         for at, period in enumerate(periods):
             base = last if plan.base == "universal" or at > last else at - 1
-            if at != base and base >= 0:
+            wanted = not plan.events or int(period - cohort) in plan.events
+            if at != base and base >= 0 and wanted:
                 yield Contrast(int(cohort), int(period), at, base)
 
 

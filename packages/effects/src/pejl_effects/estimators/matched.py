@@ -53,7 +53,8 @@ def matched(data: Comparison) -> Att:
     control is paid for. The propensity index is taken as given, which is conservative for the
     effect on the treated in most designs (Abadie & Imbens 2016).
 
-    Guided firms without a control inside the caliper are left out and marked.
+    Guided firms without a control inside the caliper are left out and marked, and
+    so are controls nobody chose.
     """
     support = on_support(data)
     inside = support.comparison
@@ -72,6 +73,6 @@ def matched(data: Comparison) -> Att:
     own = np.where(held, residual - residual[held].mean(), -sums.weight * residual)
     own[inside.treated & ~held] = 0.0
     att = spread_out(estimate, own * (inside.n / number), support.kept)
-    left_out = data.treated & ~support.kept
-    left_out[support.kept] = inside.treated & ~held
+    left_out = ~support.kept
+    left_out[support.kept] = np.where(inside.treated, ~held, sums.weight == 0)
     return Att(att.estimate, att.influence, left_out)

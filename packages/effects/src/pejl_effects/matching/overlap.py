@@ -9,25 +9,24 @@ from pejl_effects.arrays import Bools, Floats, Ints
 
 @dataclass(frozen=True)
 class Overlap:
-    """Propensity histograms on shared edges, and who falls outside the controls' range.
+    """Guided firms by tenth of the controls' propensity, and who falls outside their range.
 
-    edges : (bins + 1,). guided, controls : (bins,) counts.
+    guided : (10,) counts; a tenth in each would be perfect overlap, all in the last is none.
     outside : number of guided firms whose propensity no control reaches.
     share_outside : the same as a share of the guided.
     """
 
-    edges: Floats
     guided: Ints
-    controls: Ints
     outside: int
     share_outside: float
 
 
-def overlap(probability: Floats, treated: Bools, bins: int = 10) -> Overlap:
-    """Counts of the propensity (n,) in ten equal bands of 0 to 1."""
-    edges = np.linspace(0, 1, bins + 1)
-    guided = np.histogram(probability[treated], edges)[0]
-    controls = np.histogram(probability[~treated], edges)[0]
-    low, high = probability[~treated].min(), probability[~treated].max()
-    outside = int(((probability[treated] > high) | (probability[treated] < low)).sum())
-    return Overlap(edges, guided, controls, outside, outside / int(treated.sum()))
+def overlap(score: Floats, treated: Bools, parts: int = 10) -> Overlap:
+    """Counts by tenth of the controls, from a propensity or its index (n,)."""
+    controls = score[~treated]
+    inner = np.quantile(controls, np.arange(1, parts) / parts)
+    place = np.searchsorted(inner, score[treated], side="right")
+    low, high = controls.min(), controls.max()
+    outside = int(((score[treated] > high) | (score[treated] < low)).sum())
+    guided = np.bincount(place, minlength=parts).astype(np.int64)
+    return Overlap(guided, outside, outside / int(treated.sum()))

@@ -67,12 +67,21 @@ def simulate(recipe: Recipe) -> Simulated:
 
 def _cohorts(recipe: Recipe, random: np.random.Generator, pull: Floats, x: Floats) -> Ints:
     """Year of guidance, in the middle years so that each cohort has two years either side."""
-    lean = np.exp(0.8 * pull + (0.5 * x if recipe.slope else 0.0))
-    chance = np.minimum(recipe.guided_share * lean / lean.mean(), 0.9)
+    chance = _logistic_with_mean(0.8 * pull + (0.5 * x if recipe.slope else 0.0), recipe)
     first = recipe.first_year + max(2, recipe.years // 3)
     last = recipe.first_year + recipe.years - 3
     year = random.integers(first, last + 1, size=recipe.firms)
     return np.where(random.random(recipe.firms) < chance, year, NEVER)
+
+
+def _logistic_with_mean(lean: Floats, recipe: Recipe) -> Floats:
+    """Logistic chances (n,) whose mean is the guided share: a constant found by bisection."""
+    low, high = -30.0, 30.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        mean = float(np.mean(1 / (1 + np.exp(-(lean + middle)))))
+        low, high = (middle, high) if mean < recipe.guided_share else (low, middle)
+    return np.asarray(1 / (1 + np.exp(-(lean + low))))
 
 
 def _outcome(

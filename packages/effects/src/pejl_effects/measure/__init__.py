@@ -1,0 +1,1 @@
+"""Carries a design out: from files to effects, doubts and a results record."""
