@@ -1,0 +1,1 @@
+"""The made-up demo year: written as a hub's export, and imported as one."""
