@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+from tests.postgres import postgres as postgres
+
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """In CI a skipped test is a failure: a machine that builds Pejl must be able to run it all."""

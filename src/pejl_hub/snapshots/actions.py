@@ -1,0 +1,106 @@
+"""Taking snapshots, and finding the one that already says it."""
+
+import hashlib
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from pejl import __version__
+from pejl.contract.load import find
+from pejl.snapshot.store import Snapshot, latest, write_snapshot
+from pejl_hub.core.models import DataRevision
+from pejl_hub.snapshots.connection import Connection, open_connection
+from pejl_hub.snapshots.reading import readers
+
+REVISION = "SELECT number, changed_at FROM core_datarevision"
+_one_at_a_time = Lock()
+
+
+def folder() -> Path:
+    """Where the hub keeps its snapshots."""
+    return Path(settings.DATA) / "snapshots"
+
+
+def ensure_snapshot(as_of: date) -> Snapshot:
+    """A snapshot of the records as they are now that reaches ``as_of``; takes one if need be.
+
+    Raises
+    ------
+    UserError
+        When no contract's period holds the day.
+    """
+    contract = _contract_sha256(as_of)
+    with _one_at_a_time:
+        found = latest(folder(), revision=_revision_now(), covering=as_of)
+        return found if found and _still_says_it(found, contract) else take_snapshot(as_of)
+
+
+def take_snapshot(as_of: date) -> Snapshot:
+    """Write what the database holds up to ``as_of``, all of it read at one moment.
+
+    The same records give the same snapshot: same id, same SHA-256, stored once.
+
+    Raises
+    ------
+    UserError
+        When no contract's period holds the day.
+    """
+    contract = _contract_sha256(as_of)
+    with open_connection(folder()) as connection:
+        return write_snapshot(
+            folder(),
+            as_of=as_of,
+            known_at=timezone.now(),
+            revision=_revision_read(connection),
+            contract_sha256=contract,
+            tables=readers(connection, as_of),
+        )
+
+
+def _contract_sha256(day: date) -> str:
+    """Of the file's bytes; asked by every page, so the file is looked for only when one changes."""
+    files = sorted(Path(settings.CONTRACTS).glob("*.yaml"))
+    stamps = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    return hashlib.sha256(_contract_file(day, stamps).read_bytes()).hexdigest()
+
+
+@lru_cache(maxsize=128)
+def _contract_file(day: date, _stamps: tuple[tuple[str, int, int], ...]) -> Path:
+    return find(Path(settings.CONTRACTS), day)
+
+
+def _still_says_it(snapshot: Snapshot, contract: str) -> bool:
+    return (
+        snapshot.contract_sha256 == contract
+        and snapshot.manifest()["code_version"] == __version__
+        and all(snapshot.file(name).exists() for name in snapshot.manifest()["tables"])
+    )
+
+
+def _revision_now() -> str:
+    return _revision(DataRevision.objects.values_list("number", "changed_at").first())
+
+
+def _revision_read(connection: Connection) -> str:
+    """The revision as the snapshot's own transaction sees it: that which its tables hold."""
+    with connection.cursor(batch=1) as cursor:
+        cursor.execute(REVISION)
+        return _revision(cursor.fetchone())
+
+
+def _revision(row: tuple[int, Any] | None) -> str:
+    """The number with its time: a number comes again when a backup is put back, a time does not.
+
+    SQLite gives the time as text in UTC without saying so; there is no row before the first write.
+    """
+    if row is None:
+        return "0"
+    number, changed_at = row
+    moment = datetime.fromisoformat(changed_at) if isinstance(changed_at, str) else changed_at
+    moment = moment.astimezone(UTC) if moment.tzinfo else moment
+    return f"{number}@{moment:%Y-%m-%dT%H:%M:%S.%f}"
