@@ -20,6 +20,7 @@ OBJECTS = {
     "measure": "measure",
     "interpretation": "interpretations: each question",
     "duty": "duties: each duty",
+    "disclosure": "disclosure: each minimum",
     "amendment": "amendments: each amendment",
 }
 

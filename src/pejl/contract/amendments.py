@@ -11,7 +11,7 @@ from pejl.base.errors import UserError
 from pejl.contract import build
 from pejl.contract.goal import Amendment, Contract, TargetValue, at
 
-ROOTS = ("goals", "interpretations", "duties", "orphans", "title", "hub_name")
+ROOTS = ("goals", "interpretations", "duties", "orphans", "disclosure", "title", "hub_name")
 NUMBERS = ("value", "expected")
 
 
@@ -125,6 +125,7 @@ MAKERS: Mapping[str, Callable[[Any], Any]] = {
     "measure": _without_unit,
     "interpretations": build.interpretation,
     "duties": build.duty,
+    "disclosure": build.disclosure,
 }
 
 

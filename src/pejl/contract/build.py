@@ -9,6 +9,7 @@ from pejl.base.periods import Period
 from pejl.contract.goal import (
     Amendment,
     Clause,
+    Disclosure,
     Duty,
     Goal,
     Interpretation,
@@ -80,6 +81,11 @@ def duty(entry: Entry) -> Duty:
         label=dict(entry["label"]),
         audience=tuple(map(str, entry["audience"])),
     )
+
+
+def disclosure(entry: Entry) -> Disclosure:
+    """The smallest count that may be published."""
+    return Disclosure(int(entry["minimum"]), **_words(entry, "reason", "clause"))
 
 
 def amendment(entry: Entry) -> Amendment:

@@ -108,6 +108,15 @@ class Amendment:
 
 
 @dataclass(frozen=True)
+class Disclosure:
+    """The smallest count above zero that may leave the house, and where that number comes from."""
+
+    minimum: int
+    reason: str
+    clause: str | None = None
+
+
+@dataclass(frozen=True)
 class Territory:
     """The hub's own dated list of municipality codes; never "region = X" (DOMAIN § 1)."""
 
@@ -160,6 +169,7 @@ class Contract:
     segments: Mapping[str, Text]
     size_bands: Sequence[SizeBand]
     groups: Mapping[str, Text] = field(default_factory=dict)  # Goal.group -> the chapter's name
+    disclosure: Mapping[date, Disclosure] = field(default_factory=dict)
     applied: Sequence[str] = ()  # ids of the amendments that it already holds
     source_text: str = field(default="", repr=False)  # the whole text that the clauses quote
 

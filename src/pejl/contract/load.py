@@ -60,6 +60,10 @@ def _parts(data: Entry) -> dict[str, Any]:
         "duties": tuple(map(build.duty, data["duties"])),
         "orphans": {str(key): str(why) for key, why in data["orphans"].items()},
         "amendments": tuple(map(build.amendment, data["amendments"])),
+        "disclosure": {
+            day: build.disclosure(entry)
+            for day, entry in build.dated(data.get("disclosure", {})).items()
+        },
         "groups": {str(key): dict(label) for key, label in data["groups"].items()},
     }
 

@@ -78,6 +78,8 @@ def _rest(contract: Contract) -> Iterator[_Section]:
     questions = [_question(contract, question) for question in contract.interpretations]
     yield _Section("fortolkninger", "Åbne og afgjorte fortolkninger", *questions)
     yield _Section("pligter", "Pligter til at opgøre og afrapportere", _duties(contract))
+    if contract.disclosure:
+        yield _Section("diskretion", "Mindste antal, der offentliggøres", _disclosure(contract))
     yield _Section("tillaeg", "Tillæg", _amendments(contract))
     yield _Section("uden-modstykke", "Tekst uden modstykke", _orphans(contract))
     yield _Section("kilde", "Hele kildeteksten", _source(contract))
@@ -172,6 +174,19 @@ def _duty(duty: Duty) -> tuple[str, ...]:
     to = words.listed([words.AUDIENCE[each] for each in duty.audience])
     owner, how_often = words.OWNER[duty.owner], words.CADENCE[duty.cadence]
     return duty.label["da"], how_often, owner, to, _link(duty.clause)
+
+
+def _disclosure(contract: Contract) -> Html:
+    rows = [
+        (
+            words.day(day),
+            str(limit.minimum),
+            limit.reason,
+            _link(limit.clause) if limit.clause else "–",
+        )
+        for day, limit in contract.disclosure.items()
+    ]
+    return _table("Mindste antal", ("Fra", "Mindst", "Begrundelse", "Klausul"), rows)
 
 
 def _amendments(contract: Contract) -> Html:

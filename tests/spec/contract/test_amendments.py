@@ -94,6 +94,12 @@ def test_an_interpretation_can_be_decided() -> None:
     assert {each.id: each.state for each in as_of(contract, FROM).interpretations}["T2"] == "open"
 
 
+def test_the_minimum_of_disclosure_can_be_raised() -> None:
+    contract = amended("disclosure.minimum", 3, 5)
+    held = {day: at(as_of(contract, day).disclosure, day) for day in (BEFORE, FROM)}
+    assert {day: limit.minimum for day, limit in held.items() if limit} == {BEFORE: 3, FROM: 5}
+
+
 @pytest.mark.parametrize(
     ("path", "old", "needed"),
     [

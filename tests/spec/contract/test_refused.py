@@ -12,6 +12,8 @@ ATTENDED = "where: {state: attended}"
 HAVING = 'having: {employees: {op: ">=", value: 5}}, unit: percent}\n    target'
 NUMBER = "{2024-01-01: {value: 500, clause: K1.2}}"
 OTHER = "      more_than_5: {kind: share, of: guidance, where: {state: held}, "
+LIMIT = 'disclosure: {2024-01-01: {minimum: 3, reason: "Skik"}}\namendments: []'
+LATER = '}, 2025-01-01: {minimum: 5, reason: "x"}}'
 SUM = "goals: [guidance, event_participants]"
 
 # (rule, the text that is changed, the text that takes its place, what the rule says)
@@ -70,6 +72,13 @@ REFUSED = [
      "has no status on the first day"),
     ("dates_fit", "to: 2024-12-31", "to: 2023-12-31", "the period ends before it begins"),
     ("dates_fit", "{from: 2024-01-01", "{from: 2018-01-01", "has no territory on 2018-01-01"),
+    ("dates_fit", "amendments: []", LIMIT.replace("2024", "2025"), "there is no minimum on the"),
+    ("dates_fit", "amendments: []", LIMIT.replace("}}", LATER),
+     "2025-01-01 is after the period"),
+    ("schema_kept", "amendments: []", LIMIT.replace("3", "1"), "1"),
+    ("schema_kept", "amendments: []", LIMIT.replace(', reason: "Skik"', ""), "has no 'reason'"),
+    ("references_exist", "amendments: []", LIMIT.replace("}}", ", clause: K9.9}}"),
+     "there is no clause K9.9"),
     ("interpretations_read", OTHER, OTHER.replace("more_than_5", "at_least_5"),
      "is also an alternative"),
     ("interpretations_read", '{op: ">", value: 5}}', '{op: ">=", value: 5}}',
@@ -90,6 +99,8 @@ ACCEPTED = [
     ("state: open", 'state: decided\n    decided: {on: 2024-03-01, by: "KKR"}'),
     ("quote: \"Samlet set forventes 1.500", "quote: \"Samlet  set\n    forventes 1.500"),
     ("id: lille-2024", 'id: "lille-2024"'),
+    ("amendments: []", LIMIT),
+    ("amendments: []", LIMIT.replace("}}", ", clause: K1.1}}")),
 ]  # fmt: skip
 
 

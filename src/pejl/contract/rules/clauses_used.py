@@ -26,6 +26,8 @@ def _uses(contract: Contract) -> dict[str, str]:
     for patch in contract.amendments:
         for change in patch.changes:
             found.update(dict.fromkeys(_named(change["to"]), f"the amendment {patch.id}"))
+    for limit in contract.disclosure.values():
+        found[str(limit.clause)] = "the disclosure minimum"
     for duty in contract.duties:
         found[duty.clause] = f"the duty {duty.id}"
     for goal in contract.goals.values():

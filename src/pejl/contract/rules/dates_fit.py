@@ -15,10 +15,20 @@ def check(draft: Draft) -> Iterator[Problem]:
         yield Problem(("contract", "hub"), f"the hub has no territory on {period.start}")
     for goal in draft.adopted.goals.values():
         yield from _goal(draft, goal)
+    yield from _disclosure(draft)
     for patch in draft.adopted.amendments:
         if patch.effective_from > period.end:
             where = draft.entry("amendments", patch.id, "effective_from")
             yield Problem(where, f"{patch.effective_from} is after the period")
+
+
+def _disclosure(draft: Draft) -> Iterator[Problem]:
+    period, dates = draft.adopted.period, draft.adopted.disclosure
+    if dates and min(dates) > period.start:
+        yield Problem(("disclosure",), f"there is no minimum on the first day, {period.start}")
+    for day in dates:
+        if day > period.end:
+            yield Problem(("disclosure", day.isoformat()), f"{day} is after the period")
 
 
 def _goal(draft: Draft, goal: Goal) -> Iterator[Problem]:

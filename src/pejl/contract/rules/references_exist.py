@@ -27,6 +27,9 @@ def _references(draft: Draft, contract: Contract) -> Iterator[Reference]:
         yield draft.entry("duties", duty.id, "clause"), duty.clause, "clause", clauses
     for key in contract.orphans:
         yield ("orphans", key), key, "clause", clauses
+    for day, limit in contract.disclosure.items():
+        if limit.clause:
+            yield ("disclosure", day.isoformat(), "clause"), limit.clause, "clause", clauses
     yield from _of_territory(contract)
 
 
