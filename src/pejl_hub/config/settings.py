@@ -6,6 +6,7 @@ when absent), ``PEJL_HOSTS`` the host names served, ``PEJL_CONTRACTS`` the folde
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -69,7 +70,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "pejl_hub.core.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -93,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "pejl_hub.accounts.context.access",
             ],
         },
     },
@@ -126,6 +128,12 @@ LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "status:overview"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
 LOCALE_PATHS = [HUB / "locale"]
@@ -133,7 +141,7 @@ TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True  # the files of the package are served as they stand; none are copied
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

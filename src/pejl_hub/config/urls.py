@@ -1,5 +1,13 @@
 """Every address of the hub."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("pejl_hub.status.urls")),
+    path("", include("pejl_hub.accounts.urls")),
+    path("", include("pejl_hub.core.urls")),
+    path("indlaes/", include("pejl_hub.sources.urls")),
+    path("sprog/", login_not_required(set_language), name="set_language"),
+]

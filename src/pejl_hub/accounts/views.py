@@ -1,0 +1,24 @@
+"""Signing in and out."""
+
+from typing import Any
+
+from django.contrib.auth.views import LoginView, LogoutView
+
+from pejl_hub.accounts.actions import DEMO_PASSWORD, DEMO_USERS
+from pejl_hub.accounts.queries import is_demo
+
+
+class SignIn(LoginView):
+    """Django's own sign-in; the demo's users are offered only where the demo was made."""
+
+    template_name = "accounts/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds the demo's users where there is a demo."""
+        demo = {"demo_users": DEMO_USERS, "demo_password": DEMO_PASSWORD} if is_demo() else {}
+        return super().get_context_data(**kwargs, **demo)
+
+
+class SignOut(LogoutView):
+    """Signing out, by POST only."""
