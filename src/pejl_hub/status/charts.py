@@ -1,0 +1,131 @@
+"""The goal's year as a Vega-Lite chart: the figure month by month against the target's path."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pejl.base import wording
+from pejl.standing.result import GoalStanding
+from pejl_hub.core.templatetags.pejl import language
+from pejl_hub.status import present
+
+Spec = dict[str, Any]
+PETROL, INK, SOFT, LINE = "#0f4c5c", "#1a1a1a", "#565d60", "#dfe3e4"
+
+
+def months(item: GoalStanding) -> list[str]:
+    """Every month that the chart shows, in order."""
+    return sorted({*item.path, *item.measured.cumulative})
+
+
+def spec(item: GoalStanding) -> Spec | None:
+    """The chart, or None where there is no figure by month."""
+    points = _points(item)
+    if not any(point["value"] is not None for point in points):
+        return None
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "description": _("%(goal)s, month by month, with the target's path.")
+        % {"goal": present.text(item.goal.label)},
+        "width": "container",
+        "height": 300,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "data": {"values": points},
+        "layer": [*_path(item), *_figure(item)],
+        "config": _config(),
+    }
+
+
+def _points(item: GoalStanding) -> list[dict[str, Any]]:
+    scale = 100 if item.goal.unit == "percent" else 1
+    return [
+        {
+            "month": _short(month),
+            "value": _float(item.measured.cumulative.get(month), scale),
+            "path": None if month not in item.path else round(float(item.path[month]) * scale, 3),
+            "value_text": _text(item, month),
+            "path_text": present.amount(item.path[month], item.goal.unit)
+            if month in item.path
+            else "",
+        }
+        for month in months(item)
+    ]
+
+
+def _float(figure: Any, scale: int) -> float | None:
+    value: Fraction | None = getattr(figure, "value", None)
+    return None if value is None else round(float(value) * scale, 3)
+
+
+def _text(item: GoalStanding, month: str) -> str:
+    figure = item.measured.cumulative.get(month)
+    return "" if figure is None else present.shown(figure, item.goal.unit).value
+
+
+def _short(month: str) -> str:
+    name = wording.month(month, language()).split(wording.SPACE)[0]
+    return name if len(name) <= 4 else f"{name[:3]}{'' if language() == 'en' else '.'}"
+
+
+def _x() -> Spec:
+    return {"field": "month", "type": "ordinal", "sort": None, "axis": {"title": None}}
+
+
+def _y() -> Spec:
+    return {"type": "quantitative", "axis": {"title": None}, "scale": {"zero": True, "nice": True}}
+
+
+def _path(item: GoalStanding) -> list[Spec]:
+    if not item.path:
+        return []
+    encoding = {"x": _x(), "y": {**_y(), "field": "path"}}
+    return [
+        {
+            "mark": {"type": "line", "strokeDash": [5, 4], "color": SOFT, "strokeWidth": 2},
+            "encoding": encoding,
+        }
+    ]
+
+
+def _figure(item: GoalStanding) -> list[Spec]:
+    encoding = {
+        "x": _x(),
+        "y": {**_y(), "field": "value"},
+        "tooltip": [
+            {"field": "month", "title": _("Month")},
+            {"field": "value_text", "title": _("Figure")},
+            *([{"field": "path_text", "title": _("Target's path")}] if item.path else []),
+        ],
+    }
+    area = {"type": "area", "color": PETROL, "opacity": 0.08}
+    line = {
+        "type": "line",
+        "color": PETROL,
+        "strokeWidth": 3,
+        "point": {"filled": True, "size": 64, "color": PETROL},
+    }
+    return [{"mark": area, "encoding": encoding}, {"mark": line, "encoding": encoding}]
+
+
+def _config() -> Mapping[str, Any]:
+    font = "IBM Plex Sans"
+    axis = {"labelFontSize": 13, "labelColor": SOFT, "labelPadding": 8, "ticks": False}
+    return {
+        "font": font,
+        "background": None,
+        "view": {"stroke": None},
+        "axisX": {**axis, "labelAngle": 0, "domainColor": LINE, "grid": False},
+        "axisY": {**axis, "domain": False, "gridColor": LINE, "tickCount": 5, "format": ",~r"},
+    }
+
+
+def still(spec_: Spec) -> str:
+    """The chart as SVG, drawn here with Danish numbers."""
+    # Loaded late: the converter starts a JavaScript engine, which most pages never need.
+    import vl_convert
+
+    drawn = {**spec_, "width": 720, "autosize": {"type": "fit", "contains": "padding"}}
+    number_marks = "da-DK" if language() == "da" else "en-US"
+    return str(vl_convert.vegalite_to_svg(drawn, format_locale=number_marks))

@@ -1,0 +1,109 @@
+"""What may be asked of the status pages: a date and a municipality."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from pejl.base import wording
+from pejl.contract.amendments import as_of
+from pejl.contract.goal import Contract
+from pejl.standing.result import GoalStanding
+from pejl_hub.accounts.access import municipality_for
+from pejl_hub.accounts.models import User
+from pejl_hub.core.templatetags.pejl import language
+from pejl_hub.status import queries
+from pejl_hub.status.breakdowns import PARAMETER
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The contract, date and municipality to show; ``problem`` says why another date is shown."""
+
+    contract: Contract
+    day: date
+    municipality: str | None
+    problem: str = ""
+    chosen: bool = False  # whether the address names the date
+
+    @property
+    def municipality_name(self) -> str:
+        """The municipality's name, or nothing."""
+        found = self.contract.municipalities.get(self.municipality or "")
+        return found.name if found else ""
+
+    @property
+    def query(self) -> str:
+        """The address's query that asks for the same, ``?`` included."""
+        asked: dict[str, Any] = {}
+        if self.chosen:
+            asked["dato"] = self.day.isoformat()
+        if self.municipality:
+            asked["kommune"] = self.municipality
+        return f"?{urlencode(asked)}" if asked else ""
+
+
+def asked(parameters: QueryDict, user: User) -> Asked:
+    """What the address asks for, held against the contracts and the user's access.
+
+    Raises
+    ------
+    PermissionDenied
+        When a municipality reader asks for another municipality.
+    """
+    day, problem = _day(parameters.get("dato", ""))
+    contract = queries.contract_on(day) or queries.contracts()[-1]
+    wanted = parameters.get("kommune") or None
+    if wanted not in contract.territory.on(day) | {None}:
+        wanted, problem = None, problem or _("That municipality is not the hub's.")
+    return Asked(
+        contract=as_of(contract, day),
+        day=day,
+        municipality=municipality_for(user, wanted),
+        problem=problem,
+        chosen=bool(parameters.get("dato")) and not problem,
+    )
+
+
+def _day(written: str) -> tuple[date, str]:
+    default = queries.default_day()
+    if not written:
+        return default, ""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return default, _("That is not a date.")
+    if queries.contract_on(day) is None:
+        return default, _("Choose a date from %(first)s to %(last)s.") % _bounds()
+    return day, ""
+
+
+def _bounds() -> dict[str, str]:
+    found = queries.contracts()
+    return {
+        "first": wording.day(found[0].period.start, language()),
+        "last": wording.day(found[-1].period.end, language()),
+    }
+
+
+def filters(parameters: QueryDict, ask: Asked, item: GoalStanding) -> queries.Filters:
+    """Which records to show: cells of the goal's own breakdowns; anything else is left out.
+
+    The page's municipality always holds: a reader of one municipality cannot ask for another's.
+    """
+    chosen = {
+        dimension: parameters.get(PARAMETER[dimension]) or None
+        for dimension in ("month", "municipality", "segment", "size")
+    }
+    known = {name: key for name, key in chosen.items() if key and key in _keys(item, name)}
+    if ask.municipality:
+        known["municipality"] = ask.municipality
+    return queries.Filters(**known)
+
+
+def _keys(item: GoalStanding, dimension: str) -> set[str]:
+    found = item.measured.breakdowns.get(dimension)
+    return set(found.cells) if found else set()

@@ -1,0 +1,231 @@
+"""One goal's page: the rules in words, and the records paged and recounted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pejl.base import wording
+from pejl.contract.goal import Clause, Contract, Goal, Municipality
+from pejl.standing.result import GoalStanding
+from pejl_hub.accounts.access import Action, may
+from pejl_hub.accounts.models import User
+from pejl_hub.core.templatetags.pejl import language
+from pejl_hub.status import breakdowns, charts, present
+from pejl_hub.status.forms import Asked
+from pejl_hub.status.queries import Filters
+from pejl_hub.status.records import PAGE, Records, cell
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """The chart as a row of its table."""
+
+    label: str
+    shown: present.Shown
+    path: str
+
+
+@dataclass(frozen=True)
+class GoalPage:
+    """What a goal's page says besides its figures."""
+
+    clause: Clause
+    method: Clause | None
+    definition: str
+    chapter: str
+    measured_by: str
+    rule: str
+    months: tuple[MonthRow, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the form at the top of a page offers."""
+
+    municipalities: tuple[Municipality, ...]
+    first: str
+    last: str
+
+
+def choices(ask: Asked, user: User) -> Choices:
+    """The territory's municipalities by name, and the dates of the contract."""
+    codes = ask.contract.territory.on(ask.day)
+    if not may(user, Action.SEE_ALL_MUNICIPALITIES):
+        codes = codes & {user.municipality}
+    found = [ask.contract.municipalities[code] for code in codes]
+    return Choices(
+        tuple(sorted(found, key=lambda place: breakdowns.danish(place.name))),
+        ask.contract.period.start.isoformat(),
+        ask.contract.period.end.isoformat(),
+    )
+
+
+def page(contract: Contract, item: GoalStanding) -> GoalPage:
+    """The goal's clause, definition, rule and months."""
+    goal = item.goal
+    return GoalPage(
+        clause=contract.clauses[goal.clause],
+        method=contract.clauses.get(goal.method_clause or ""),
+        definition=present.text(goal.definition),
+        chapter=present.text(contract.groups[goal.group]),
+        measured_by=_measured_by(goal),
+        rule=_rule(item),
+        months=_months(item),
+        notes=_notes(item),
+    )
+
+
+def _measured_by(goal: Goal) -> str:
+    return {
+        "hub": _("The hub measures it itself."),
+        "authority": _("The Danish Business Authority measures it."),
+        "external": _("An external party measures it."),
+    }[goal.measured_by]
+
+
+def _rule(item: GoalStanding) -> str:
+    """How the light is set, in words."""
+    if item.light == "pending":
+        return _(
+            "The goal awaits the framework agreement. It is measured and shown, but not scored "
+            "until it is agreed."
+        )
+    if item.target is None or item.light == "no_target":
+        return _("There is no target, so there is no light.")
+    path = {
+        "seasonal": _("The pace follows the shape of earlier years."),
+        "working_days": _("The pace is spread evenly over the year's working days."),
+        "constant": _("The target is the same on every day of the year."),
+        "none": "",
+    }[item.pace_method]
+    rule = _(
+        "On track: at least what the pace asks for by now. Slightly behind: at least 90 per cent "
+        "of it. Behind: less. Reached and not reached are said when the year has ended; a count "
+        "is reached as soon as it meets its target."
+    )
+    return f"{path} {rule}".strip()
+
+
+def _months(item: GoalStanding) -> tuple[MonthRow, ...]:
+    return tuple(
+        MonthRow(
+            label=wording.month(month, language()),
+            shown=present.shown(item.measured.cumulative[month], item.goal.unit)
+            if month in item.measured.cumulative
+            else present.Shown(False, "", ""),
+            path=present.amount(item.path[month], item.goal.unit) if month in item.path else "",
+        )
+        for month in charts.months(item)
+    )
+
+
+def _notes(item: GoalStanding) -> tuple[str, ...]:
+    """What a kind of goal says beside its figure."""
+    detail = item.measured.figure.detail
+    notes = []
+    if detail.get("months") is not None and detail.get("months_met") is not None:
+        notes.append(
+            _("%(met)s of %(months)s whole months reached the target.")
+            % {"met": detail["months_met"], "months": detail["months"]}
+        )
+    if detail.get("promoters") is not None and detail.get("detractors") is not None:
+        notes.append(
+            _("%(promoters)s answered 9–10, %(detractors)s answered 0–6.")
+            % {
+                "promoters": wording.number(int(detail["promoters"] or 0), 0, language()),
+                "detractors": wording.number(int(detail["detractors"] or 0), 0, language()),
+            }
+        )
+    notes += [str(detail[key]) for key in ("note", "source") if detail.get(key)]
+    return tuple(notes)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record as people read it, and whether it was counted."""
+
+    cells: tuple[tuple[str, bool], ...]  # text, numeric
+    counted: bool
+
+
+def records_context(
+    ask: Asked, item: GoalStanding, chosen: Filters, found: Records, parameters: QueryDict
+) -> dict[str, Any]:
+    """The page of records asked for, the filters that can be set, and the recount."""
+    shown_page = Paginator(found.rows, PAGE).get_page(parameters.get("side"))
+    return {
+        "records": found,
+        "records_page": shown_page,
+        "records_rows": _rows(ask.contract, found, shown_page),
+        "records_columns": [column for column in found.columns if column.name != "counted"],
+        "recount": recount(found),
+        "recount_figure": figure_of(ask.municipality, chosen, item),
+        "filter_tables": _filter_tables(ask, item),
+        "chosen": chosen,
+        "sort": parameters.get("orden", ""),
+    }
+
+
+def _filter_tables(ask: Asked, item: GoalStanding) -> list[breakdowns.Table]:
+    """The breakdowns by which the records can be narrowed."""
+    return [
+        table
+        for table in breakdowns.tables(ask.contract, item)
+        if not (ask.municipality and table.dimension == "municipality")
+    ]
+
+
+def _rows(contract: Contract, found: Records, shown_page: Page) -> list[Row]:
+    names = [column.name for column in found.columns]
+    counted = names.index("counted") if "counted" in names else None
+    return [
+        Row(
+            cells=tuple(
+                (cell(contract, column.name, value), column.numeric)
+                for column, value in zip(found.columns, row, strict=True)
+                if column.name != "counted"
+            ),
+            counted=counted is None or bool(row[counted]),
+        )
+        for row in shown_page.object_list
+    ]
+
+
+def figure_of(ask_municipality: str | None, chosen: Filters, item: GoalStanding) -> str:
+    """The figure that the shown rows give, as it was measured; nothing for a mix of cells."""
+    cells = [
+        (dimension, key)
+        for dimension, key in (
+            ("month", chosen.month),
+            ("municipality", None if ask_municipality else chosen.municipality),
+            ("segment", chosen.segment),
+            ("size", chosen.size),
+        )
+        if key
+    ]
+    if len(cells) > 1:
+        return ""
+    figure = item.measured.figure
+    for dimension, key in cells:
+        figure = item.measured.breakdowns[dimension].cells[key]
+    return present.shown(figure, item.goal.unit).value
+
+
+def recount(found: Records) -> str:
+    """The rows counted again, in words, beside the figure they give."""
+    rows = wording.number(found.total, 0, language())
+    counted = wording.number(found.counted, 0, language())
+    if found.counted == found.total:
+        return ngettext("%(rows)s row, counted", "%(rows)s rows, all counted", found.total) % {
+            "rows": rows
+        }
+    return ngettext(
+        "%(rows)s row, of which %(counted)s counted",
+        "%(rows)s rows, of which %(counted)s counted",
+        found.total,
+    ) % {"rows": rows, "counted": counted}

@@ -1,0 +1,116 @@
+"""What the pages ask for: the contract, its standing, the records behind a figure.
+
+Nothing is counted here: ``pejl.standing`` and ``pejl.indicators`` do that. An answer is a pure
+function of contract, snapshot, date and municipality, so it is kept and used again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.utils import timezone
+
+from pejl.base.errors import UserError
+from pejl.contract.goal import Contract
+from pejl.contract.load import load
+from pejl.indicators import evaluate
+from pejl.indicators.result import Rows
+from pejl.standing.result import Standing
+from pejl.standing.stand import stand
+from pejl_hub.snapshots.actions import ensure_snapshot
+
+T = TypeVar("T")
+
+
+class Kept:
+    """The newest answers, least used thrown away first; safe between threads."""
+
+    def __init__(self, size: int) -> None:
+        self.size, self.answers, self.lock = size, OrderedDict[Hashable, Any](), Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The kept answer, else a new one."""
+        with self.lock:
+            if key in self.answers:
+                self.answers.move_to_end(key)
+                return self.answers[key]
+        answer = make()
+        with self.lock:
+            self.answers[key] = answer
+            while len(self.answers) > self.size:
+                self.answers.popitem(last=False)
+        return answer
+
+
+CONTRACTS, STANDINGS, ROWS = Kept(4), Kept(256), Kept(16)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which of the records behind a figure: one cell of a breakdown, or all."""
+
+    month: str | None = None
+    municipality: str | None = None
+    segment: str | None = None
+    size: str | None = None
+
+
+def contracts() -> tuple[Contract, ...]:
+    """Every contract of the hub, oldest first; read again when a file changes."""
+    paths = sorted(Path(settings.CONTRACTS).glob("*.yaml"))
+    stamp = tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
+    return CONTRACTS.get(stamp, lambda: _loaded(paths))
+
+
+def _loaded(paths: list[Path]) -> tuple[Contract, ...]:
+    if not paths:
+        raise UserError(
+            given=f"the folder {settings.CONTRACTS}",
+            needed="a folder with at least one contract",
+            remedy="Set PEJL_CONTRACTS to the folder where the contracts stand.",
+        )
+    return tuple(sorted((load(path) for path in paths), key=lambda found: found.period.start))
+
+
+def contract_on(day: date) -> Contract | None:
+    """The contract whose period holds the day, or None."""
+    return next((found for found in contracts() if day in found.period), None)
+
+
+def default_day() -> date:
+    """Today, or the last day of the newest contract when that has ended."""
+    today = timezone.localdate()
+    if contract_on(today) is not None:
+        return today
+    ended = [found for found in contracts() if found.period.end < today]
+    return (ended or contracts())[-1 if ended else 0].period.end
+
+
+def standing_on(contract: Contract, day: date, municipality: str | None = None) -> Standing:
+    """The contract's standing on the day, for all or one municipality."""
+    snapshot = ensure_snapshot(day)
+    key = (contract.sha256, snapshot.sha256, day, municipality)
+    return STANDINGS.get(key, lambda: stand(contract, snapshot, day, municipality=municipality))
+
+
+def rows_behind(contract: Contract, goal: str, day: date, filters: Filters) -> Rows:
+    """Every record behind the goal's figure that the filters let through."""
+    snapshot = ensure_snapshot(day)
+    return ROWS.get(
+        (contract.sha256, snapshot.sha256, goal, day, filters),
+        lambda: evaluate.rows(
+            contract,
+            snapshot,
+            goal,
+            day,
+            municipality=filters.municipality,
+            month=filters.month,
+            segment=filters.segment,
+            size=filters.size,
+        ),
+    )

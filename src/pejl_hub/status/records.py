@@ -1,0 +1,218 @@
+"""The records behind a figure, for screen and file alike: same rows, same order, same masks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pejl.base import wording
+from pejl.contract.goal import Contract
+from pejl.indicators.result import Rows
+from pejl_hub.core.templatetags.pejl import language
+from pejl_hub.status import breakdowns
+
+PAGE = 25
+PERSONAL = ("adviser",)  # columns that name a person, whoever the client is
+
+LABELS = {
+    "id": gettext_lazy("Record"),
+    "source_id": gettext_lazy("Id in source"),
+    "client": gettext_lazy("Client"),
+    "client_kind": gettext_lazy("Kind of client"),
+    "client_name": gettext_lazy("Name"),
+    "municipality": gettext_lazy("Municipality"),
+    "segment": gettext_lazy("Segment"),
+    "employees": gettext_lazy("Employees"),
+    "held_on": gettext_lazy("Held on"),
+    "stated_on": gettext_lazy("Date"),
+    "contacted_on": gettext_lazy("Contacted on"),
+    "published_on": gettext_lazy("Published on"),
+    "measured_on": gettext_lazy("Counted on"),
+    "month": gettext_lazy("Month"),
+    "invited_on": gettext_lazy("Invited on"),
+    "answered_on": gettext_lazy("Answered on"),
+    "recorded_on": gettext_lazy("Recorded on"),
+    "referred_on": gettext_lazy("Referred on"),
+    "due_on": gettext_lazy("Due on"),
+    "done_on": gettext_lazy("Done on"),
+    "noted_on": gettext_lazy("Noted on"),
+    "type": gettext_lazy("Type"),
+    "state": gettext_lazy("State"),
+    "channel": gettext_lazy("Channel"),
+    "priority_area": gettext_lazy("Priority area"),
+    "adviser": gettext_lazy("Adviser"),
+    "team": gettext_lazy("Team"),
+    "minutes": gettext_lazy("Minutes"),
+    "event": gettext_lazy("Event"),
+    "event_id": gettext_lazy("Event number"),
+    "form": gettext_lazy("Form"),
+    "programme": gettext_lazy("Programme"),
+    "round": gettext_lazy("Round"),
+    "national_programme": gettext_lazy("National programme"),
+    "applied_amount": gettext_lazy("Applied for (DKK)"),
+    "committed_amount": gettext_lazy("Committed (DKK)"),
+    "own_contribution": gettext_lazy("Own contribution (DKK)"),
+    "with_local_service": gettext_lazy("With local service"),
+    "outcome": gettext_lazy("Outcome"),
+    "outlet": gettext_lazy("Outlet"),
+    "title": gettext_lazy("Title"),
+    "kind": gettext_lazy("Kind"),
+    "link": gettext_lazy("Address"),
+    "subscribers": gettext_lazy("Subscribers"),
+    "views": gettext_lazy("Views"),
+    "guidance_id": gettext_lazy("Guidance"),
+    "nps": gettext_lazy("Score"),
+    "referral_used": gettext_lazy("Referral used"),
+    "value": gettext_lazy("Figure"),
+    "n": gettext_lazy("Observations"),
+    "interval_low": gettext_lazy("Interval, low"),
+    "interval_high": gettext_lazy("Interval, high"),
+    "source": gettext_lazy("Source"),
+    "file_sha256": gettext_lazy("Hash of the file"),
+    "goal": gettext_lazy("Goal"),
+    "text": gettext_lazy("Text"),
+    "table": gettext_lazy("Register"),
+    "counted": gettext_lazy("Counted"),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name in the snapshot, its label, and whether it holds numbers."""
+
+    name: str
+    label: str
+    numeric: bool
+
+    @property
+    def descending(self) -> str:
+        """The name that sorts the last first."""
+        return f"-{self.name}"
+
+
+@dataclass(frozen=True)
+class Records:
+    """Every row behind the figure, sorted, masked for the reader; and the recount."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    counted: int
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+
+def records(rows: Rows, *, names: bool, sort: str = "") -> Records:
+    """The rows in the asked order. ``names`` False hides the names of persons.
+
+    ``sort`` is a column's name, with ``-`` before it for the last first; an unknown name keeps
+    the order of the figure.
+    """
+    columns = list(rows.columns)
+    counted = columns.index("counted") if "counted" in columns else None
+    found = [_masked(row, columns) for row in rows.rows] if not names else list(rows.rows)
+    return Records(
+        columns=tuple(_column(name, index, found) for index, name in enumerate(columns)),
+        rows=tuple(tuple(row) for row in _sorted(found, columns, sort)),
+        counted=sum(1 for row in found if counted is None or row[counted]),
+    )
+
+
+def _column(name: str, index: int, rows: Sequence[Sequence[Any]]) -> Column:
+    first = next((row[index] for row in rows if row[index] is not None), None)
+    number = isinstance(first, int | float | Decimal) and not isinstance(first, bool)
+    return Column(name, str(LABELS.get(name, name)), number and not name.endswith("id"))
+
+
+def _masked(row: Sequence[Any], columns: Sequence[str]) -> list[Any]:
+    """The row without names of persons: pre-starters by name, and advisers."""
+    cells = dict(zip(columns, row, strict=True))
+    for name in PERSONAL:
+        if cells.get(name):
+            cells[name] = _("(hidden)")
+    if cells.get("client_name") and cells.get("client_kind") != "company":
+        cells["client_name"] = _("(person)")
+    return list(cells.values())
+
+
+def _sorted(rows: list[Any], columns: list[str], sort: str) -> list[Any]:
+    name = sort.removeprefix("-")
+    if name not in columns:
+        return rows
+    index = columns.index(name)
+    known = [row for row in rows if row[index] is not None]
+    unknown = [row for row in rows if row[index] is None]
+    known.sort(key=lambda row: _key(row[index]), reverse=sort.startswith("-"))
+    return known + unknown
+
+
+def _key(value: Any) -> Any:
+    return breakdowns.danish(value) if isinstance(value, str) else value
+
+
+def cell(contract: Contract, name: str, value: Any) -> str:
+    """A cell as people read it, on the page."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if name in ("municipality", "segment"):
+        return breakdowns.label(contract, name, str(value))
+    if isinstance(value, datetime | date):
+        return value.strftime("%d-%m-%Y")
+    if isinstance(value, Decimal):
+        return wording.number(value, 2, language())
+    if isinstance(value, float):
+        return wording.number(value, 1, language())
+    if isinstance(value, int) and not name.endswith("id"):
+        return wording.number(value, 0, language())
+    return str(_word(name, value))
+
+
+def _word(name: str, value: Any) -> Any:
+    return WORDS.get(str(value), value) if name in CODED else value
+
+
+CODED = ("type", "state", "channel", "form", "outcome", "client_kind", "kind", "table")
+WORDS = {
+    "specialised": gettext_lazy("specialised"),
+    "orienting": gettext_lazy("orienting"),
+    "planned": gettext_lazy("planned"),
+    "held": gettext_lazy("held"),
+    "cancelled": gettext_lazy("cancelled"),
+    "no_show": gettext_lazy("did not come"),
+    "registered": gettext_lazy("registered"),
+    "attended": gettext_lazy("attended"),
+    "applied": gettext_lazy("applied"),
+    "offered": gettext_lazy("offered"),
+    "committed": gettext_lazy("committed"),
+    "running": gettext_lazy("running"),
+    "completed": gettext_lazy("completed"),
+    "paid": gettext_lazy("paid"),
+    "withdrawn": gettext_lazy("withdrawn"),
+    "refused": gettext_lazy("refused"),
+    "physical": gettext_lazy("physical"),
+    "virtual": gettext_lazy("virtual"),
+    "phone": gettext_lazy("phone"),
+    "course": gettext_lazy("course"),
+    "grant": gettext_lazy("grant"),
+    "not_reached": gettext_lazy("not reached"),
+    "not_interested": gettext_lazy("not interested"),
+    "interested": gettext_lazy("interested"),
+    "guidance_agreed": gettext_lazy("guidance agreed"),
+    "company": gettext_lazy("company"),
+    "person": gettext_lazy("person"),
+    "article": gettext_lazy("article"),
+    "case": gettext_lazy("case"),
+    "done": gettext_lazy("done"),
+    "dropped": gettext_lazy("dropped"),
+    "guidance": gettext_lazy("guidance"),
+    "attendance": gettext_lazy("attendance"),
+    "participation": gettext_lazy("participation"),
+}

@@ -1,0 +1,129 @@
+"""The contract measured, on pages: overview, goal, records, contract, guide."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pejl.contract import reading, source_text
+from pejl.standing.result import GoalStanding
+from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.core.templatetags.pejl import language
+from pejl_hub.status import breakdowns, charts, clauses, downloads, goalpage, overview, queries
+from pejl_hub.status.forms import Asked, asked, filters
+from pejl_hub.status.records import records
+
+
+@require_safe
+def show_overview(request: HttpRequest) -> HttpResponse:
+    """The whole contract on one page, on a date, for all or one municipality."""
+    ask = asked(request.GET, request.user)
+    standing = queries.standing_on(ask.contract, ask.day, ask.municipality)
+    context = {
+        "section": "overview",
+        "ask": ask,
+        "choices": goalpage.choices(ask, request.user),
+        "groups": overview.groups(ask.contract, standing),
+        "tally": overview.tally(standing),
+        "snapshot": standing.evaluation.snapshot,
+    }
+    template = "_overview" if request.htmx else "overview"
+    return render(request, f"status/{template}.html", context)
+
+
+@require_safe
+def show_goal(request: HttpRequest, goal_id: str) -> HttpResponse:
+    """One goal: its year, its parts, its clause, and the records behind it."""
+    ask = asked(request.GET, request.user)
+    standing = queries.standing_on(ask.contract, ask.day, ask.municipality)
+    item = _goal(standing.goals, goal_id)
+    context = {
+        "section": "overview",
+        "ask": ask,
+        "choices": goalpage.choices(ask, request.user),
+        "line": overview.line(ask.contract, standing, item),
+        "goal": item.goal,
+        "page": goalpage.page(ask.contract, item),
+        "chart": charts.spec(item),
+        "tables": breakdowns.tables(ask.contract, item),
+        "tiles": breakdowns.tiles(ask.contract, item),
+        "snapshot": standing.evaluation.snapshot,
+        **_records(request, ask, item),
+    }
+    template = "_records" if request.htmx else "goal"
+    return render(request, f"status/{template}.html", context)
+
+
+def _goal(goals: dict[str, GoalStanding], goal_id: str) -> GoalStanding:
+    if goal_id not in goals:
+        raise Http404(goal_id)
+    return goals[goal_id]
+
+
+def _records(request: HttpRequest, ask: Asked, item: GoalStanding) -> dict[str, object]:
+    """The records for those who may see them, else nothing."""
+    if not may(request.user, Action.SEE_RECORDS):
+        return {}
+    chosen = filters(request.GET, ask, item)
+    rows = queries.rows_behind(ask.contract, item.goal.id, ask.day, chosen)
+    found = records(
+        rows,
+        names=may(request.user, Action.SEE_NAMES),
+        sort=request.GET.get("orden", ""),
+    )
+    return goalpage.records_context(ask, item, chosen, found, request.GET)
+
+
+@require_safe
+def download_records(request: HttpRequest, goal_id: str, form: str) -> HttpResponse:
+    """The records of the goal page, all of them, as a file."""
+    require(request.user, Action.SEE_RECORDS)
+    ask = asked(request.GET, request.user)
+    standing = queries.standing_on(ask.contract, ask.day, ask.municipality)
+    item = _goal(standing.goals, goal_id)
+    return downloads.response(form, ask, item, _records(request, ask, item)["records"])
+
+
+@require_safe
+def show_chart(request: HttpRequest, goal_id: str) -> HttpResponse:
+    """The chart as a still picture, for readers without JavaScript."""
+    ask = asked(request.GET, request.user)
+    standing = queries.standing_on(ask.contract, ask.day, ask.municipality)
+    spec = charts.spec(_goal(standing.goals, goal_id))
+    if spec is None:
+        raise Http404(goal_id)
+    return HttpResponse(charts.still(spec), content_type="image/svg+xml")
+
+
+@require_safe
+def show_contract(request: HttpRequest) -> HttpResponse:
+    """The whole source text, each clause linked to its goal and figure."""
+    ask = asked(request.GET, request.user)
+    standing = queries.standing_on(ask.contract, ask.day, ask.municipality)
+    rows = clauses.goals(standing)
+    context = {
+        "section": "contract",
+        "ask": ask,
+        "contract": ask.contract,
+        "blocks": clauses.blocks(ask.contract, source_text.linked_source(ask.contract), rows),
+        "goals": rows,
+        "questions": clauses.open_questions(ask.contract),
+        "duties": clauses.duties(ask.contract),
+        "orphans": clauses.orphans(ask.contract),
+    }
+    return render(request, "status/contract.html", context)
+
+
+@require_safe
+def download_contract(request: HttpRequest) -> HttpResponse:
+    """The Danish reading copy, with the file's hash."""
+    ask = asked(request.GET, request.user)
+    response = HttpResponse(reading.reading_copy(ask.contract))
+    name = f"{ask.contract.id}-laesekopi.html"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_safe
+def show_guide(request: HttpRequest) -> HttpResponse:
+    """How to use Pejl, in the language of the page."""
+    return render(request, f"status/guide.{language()}.html", {"section": "guide"})
