@@ -24,6 +24,11 @@ class Counts:
         for heading, rows in other.reasons.items():
             self.reasons[heading] = self.reasons.get(heading, 0) + rows
 
+    @property
+    def accepted(self) -> int:
+        """New and changed rows."""
+        return self.created + self.updated
+
     def as_json(self) -> dict[str, int]:
         """The counts, in the shape that ``pejl import --format json`` promises."""
         return {
