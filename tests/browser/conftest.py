@@ -1,0 +1,106 @@
+"""One browser, one served hub over the drawn year, and a visitor who notices every fault."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from pejl_hub.accounts.actions import DEMO_PASSWORD, make_demo_users
+from tests.web.conftest import snapshot as snapshot
+from tests.web.conftest import year as year
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, NARROW = 1280, 390
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser these tests cannot run; they say so."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(
+                pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs chromium")
+            )
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    # Playwright keeps an event loop in this thread; Django would else refuse to read the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody at a browser. ``faults`` are messages of the console: errors, broken rules."""
+
+    page: Page
+    server: str
+    faults: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Page:
+        """Open an address of the hub and wait until the page has come to rest."""
+        self.page.goto(self.server + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def sign_in(self, username: str = "alice") -> None:
+        """Sign in as a user of the demo."""
+        self.go("/log-ind/")
+        self.page.fill("#id_username", username)
+        self.page.fill("#id_password", DEMO_PASSWORD)
+        self.page.click(".sign-in-form button")
+        self.page.wait_for_load_state("networkidle")
+
+    def barriers(self) -> str:
+        """What axe finds on the page; nothing when all may use it."""
+        found = Axe().run(self.page)
+        return "" if found.violations_count == 0 else found.generate_report()
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        return int(self.page.evaluate(width))
+
+
+@pytest.fixture
+def visit(live_server: object, chromium: Browser, year: object) -> Iterator[Callable[..., Visitor]]:
+    """Opens a window on the served hub, where the demo's users may sign in."""
+    make_demo_users()
+    contexts = []
+
+    def open_window(width: int = WIDE, *, scripts: bool = True) -> Visitor:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="da-DK"
+        )
+        contexts.append(context)
+        visitor = Visitor(context.new_page(), str(live_server))
+        visitor.page.on("console", lambda m: visitor.faults.append(m.text) if _bad(m) else None)
+        visitor.page.on("pageerror", lambda error: visitor.faults.append(str(error)))
+        return visitor
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+def _bad(message: object) -> bool:
+    return getattr(message, "type", "") in ("error", "warning")

@@ -1,0 +1,72 @@
+"""Every word of the screen has a Danish translation, and the compiled words are up to date."""
+
+import ast
+import re
+import shutil
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import pejl_hub
+
+HUB = Path(pejl_hub.__file__).parent
+PO = HUB / "locale" / "da" / "LC_MESSAGES" / "django.po"
+
+
+def entries(text: str) -> dict[str, list[str]]:
+    """msgid (with its context) -> translations, read from a .po file; empty where untranslated."""
+    found: dict[str, list[str]] = {}
+    for block in re.split(r"\n\s*\n", text):
+        fields = re.findall(r'^(msg\w+(?:\[\d\])?)((?:\s*"(?:[^"\\]|\\.)*")+)', block, flags=re.M)
+        values = {
+            name: "".join(map(ast.literal_eval, re.findall(r'"(?:[^"\\]|\\.)*"', text)))
+            for name, text in fields
+        }
+        if values.get("msgid"):
+            key = values.get("msgctxt", "") + "\x04" + values["msgid"]
+            found[key] = [value for name, value in values.items() if name.startswith("msgstr")]
+    return found
+
+
+def compiled(path: Path) -> dict[str, list[str]]:
+    """The same, read from a .mo file (its format: the GNU gettext manual, chapter 10)."""
+    data = path.read_bytes()
+    _, _, count, originals, translations = struct.unpack("<5I", data[:20])
+
+    def text(table: int, number: int) -> str:
+        length, start = struct.unpack("<2I", data[table + 8 * number : table + 8 * number + 8])
+        return data[start : start + length].decode()
+
+    pairs = ((text(originals, n), text(translations, n)) for n in range(count))
+    return {_keyed(original): translated.split("\0") for original, translated in pairs if original}
+
+
+def _keyed(original: str) -> str:
+    single = original.split("\0")[0]
+    return single if "\x04" in single else "\x04" + single
+
+
+def test_every_word_in_the_catalogue_is_translated():
+    words = entries(PO.read_text(encoding="utf-8"))
+    missing = [key for key, said in words.items() if not said or not all(said)]
+    assert words
+    assert missing == []
+    assert "fuzzy" not in PO.read_text(encoding="utf-8")
+
+
+def test_the_compiled_words_are_those_of_the_catalogue():
+    assert compiled(PO.with_suffix(".mo")) == entries(PO.read_text(encoding="utf-8"))
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="needs GNU gettext")
+def test_the_catalogue_holds_every_word_of_code_and_templates(tmp_path):
+    copy = tmp_path / "pejl_hub"
+    shutil.copytree(HUB, copy, ignore=shutil.ignore_patterns("static", "__pycache__"))
+    make = ["makemessages", "-l", "da", "--no-location", "--no-obsolete"]
+    command = [sys.executable, "-m", "django", *make]
+    subprocess.run(command, cwd=copy, check=True, capture_output=True)
+    fresh = entries((copy / PO.relative_to(HUB)).read_text(encoding="utf-8"))
+    assert set(fresh) == set(entries(PO.read_text(encoding="utf-8")))
