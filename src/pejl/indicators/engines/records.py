@@ -12,15 +12,16 @@ from pejl.indicators.expression import Behind, Distinct, Page, Scope, Selection,
 from pejl.indicators.result import Rows
 
 Tables = Mapping[str, ir.Table]
+ORDER = ["_date", "_table", "_id"]
 
 
 def records(tables: Tables, asked: Behind, scope: Scope, page: Page) -> Rows:
     """The page of rows with ``counted`` last, by date, table and number."""
     columns = row_columns(asked)
     found = marked(tables, asked, scope)
-    ordered = found.order_by("_date", "_table", "_id")
-    shown = ordered.select(*columns, "counted").limit(page.limit, offset=page.offset)
-    answer = shown.to_pyarrow()
+    shown = found.order_by(ORDER).limit(page.limit, offset=page.offset)
+    # Ordered again and narrowed last: Spark has no OFFSET, and Ibis adds a column to number by.
+    answer = shown.order_by(ORDER).select(*columns, "counted").to_pyarrow()
     rows = list(zip(*(column.to_pylist() for column in answer.columns), strict=True))
     return Rows([*columns, "counted"], rows, int(found.count().to_pyarrow().as_py()))
 
@@ -33,8 +34,8 @@ def marked(tables: Tables, asked: Behind, scope: Scope) -> ir.Table:
         return rows.mutate(counted=rows["_having"])
     if asked.new:
         rows = _without_old(rows, tables, asked, scope)
-    order = [rows["_date"], rows["_table"], rows["_id"]]
-    within = ibis.window(group_by=[rows["_key"], rows["_having"]], order_by=order)
+    same = [rows["_key"], rows["_having"]]
+    within = ibis.window(group_by=same, order_by=[rows[name] for name in ORDER])
     first = ibis.row_number().over(within) == 0
     return rows.mutate(counted=all_of([rows["_having"], rows["_key"].notnull(), first]))
 
