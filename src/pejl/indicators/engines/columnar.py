@@ -24,7 +24,6 @@ from pejl.indicators.expression import (
 )
 from pejl.indicators.result import Rows
 from pejl.snapshot.store import Snapshot
-from pejl.snapshot.tables import TABLES
 
 
 class ColumnarEngine:
@@ -64,7 +63,20 @@ class ColumnarEngine:
         return records(self._tables, asked, scope, page)
 
 
+class SnapshotTables(dict[str, ir.Table]):
+    """A snapshot's files as DuckDB tables, each opened when it is first asked for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__()
+        self._snapshot = snapshot
+        self._connection = ibis.duckdb.connect()
+
+    def __missing__(self, name: str) -> ir.Table:
+        table = self._connection.read_parquet(self._snapshot.file(name))
+        self[name] = table
+        return table
+
+
 def columnar_engine(snapshot: Snapshot) -> ColumnarEngine:
-    """The engine over a snapshot's files, read by DuckDB as they are needed."""
-    connection = ibis.duckdb.connect()
-    return ColumnarEngine({n: connection.read_parquet(snapshot.file(n)) for n in TABLES})
+    """The engine over a snapshot's files, on DuckDB."""
+    return ColumnarEngine(SnapshotTables(snapshot))
