@@ -1,19 +1,21 @@
-"""The ``pejl`` command: read and check a contract. The hub adds its own commands to ``app``."""
+"""The ``pejl`` command: read and check a contract. The hub adds its own commands to ``app``.
+
+What a command needs is imported when it runs, so that ``pejl`` answers at once.
+"""
 
 import json
 import sys
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pejl.base.errors import UserError
-from pejl.contract.check import check
-from pejl.contract.finding import Finding
-from pejl.contract.load import load
-from pejl.contract.reading import reading_copy
+
+if TYPE_CHECKING:
+    from pejl.contract.finding import Finding
 
 app = typer.Typer(
     name="pejl",
@@ -41,6 +43,8 @@ Format = Annotated[Layout, typer.Option("--format", help="text or json")]
 @contract.command("check")
 def check_contract(file: File, layout: Format = Layout.TEXT) -> None:
     """Check every rule; exit status 1 when the contract breaks one."""
+    from pejl.contract.check import check
+
     findings = check(file)
     errors = [finding for finding in findings if finding.level == "error"]
     typer.echo(_as_json(file, findings) if layout is Layout.JSON else _as_text(file, findings))
@@ -55,6 +59,9 @@ def read_contract(
     out: Annotated[Path, typer.Option("--out", help="Where to write the HTML page.")],
 ) -> None:
     """Write the Danish reading copy: one HTML page that carries the file's SHA-256."""
+    from pejl.contract.load import load
+    from pejl.contract.reading import reading_copy
+
     page = reading_copy(load(file))
     try:
         out.write_text(page, encoding="utf-8")
@@ -84,7 +91,7 @@ def main() -> None:
     sys.exit(run(app))
 
 
-def _as_text(file: Path, findings: list[Finding]) -> str:
+def _as_text(file: Path, findings: list["Finding"]) -> str:
     if not findings:
         return f"{file.name}: every rule is kept."
     return "\n".join(
@@ -93,6 +100,6 @@ def _as_text(file: Path, findings: list[Finding]) -> str:
     )
 
 
-def _as_json(file: Path, findings: list[Finding]) -> str:
+def _as_json(file: Path, findings: list["Finding"]) -> str:
     listed = [asdict(finding) for finding in findings]
     return json.dumps({"file": str(file), "findings": listed}, ensure_ascii=False, indent=1)
