@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from pejl_hub.accounts.actions import DEMO_PASSWORD, make_demo_users
+from pejl_hub.accounts.actions import demo_password, make_demo_users
 from tests.web.conftest import snapshot as snapshot
 from tests.web.conftest import year as year
 
@@ -66,7 +66,7 @@ class Visitor:
         """Sign in as a user of the demo."""
         self.go("/log-ind/")
         self.page.fill("#id_username", username)
-        self.page.fill("#id_password", DEMO_PASSWORD)
+        self.page.fill("#id_password", demo_password())
         self.page.click(".sign-in-form button")
         self.page.wait_for_load_state("networkidle")
 

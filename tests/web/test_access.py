@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from pejl_hub.accounts.access import Action, may, municipality_for, require
-from pejl_hub.accounts.actions import DEMO_PASSWORD, DEMO_USERS, make_demo_users
+from pejl_hub.accounts.actions import DEMO_USERS, demo_password, make_demo_users
 from pejl_hub.accounts.models import Role, User
 
 DRAWN = """
@@ -73,4 +73,17 @@ def test_making_the_demo_users_twice_makes_one_for_each_role_once():
     make_demo_users()
     assert {user.role for user in User.objects.all()} == set(Role.values)
     assert User.objects.count() == len(DEMO_USERS)
-    assert all(u.is_demo and u.check_password(DEMO_PASSWORD) for u in User.objects.all())
+    assert all(u.is_demo and u.check_password(demo_password()) for u in User.objects.all())
+
+
+def test_each_installation_has_its_own_demo_password_unless_one_is_given(
+    settings, tmp_path, monkeypatch
+):
+    settings.DATA = tmp_path
+    made = demo_password()
+    assert demo_password() == made
+    (tmp_path / "other").mkdir()
+    settings.DATA = tmp_path / "other"
+    assert demo_password() != made
+    monkeypatch.setenv("PEJL_DEMO_PASSWORD", "given-by-the-hub")
+    assert demo_password() == "given-by-the-hub"

@@ -1,15 +1,17 @@
 """Writes of this app: making the demo's users."""
 
+import os
+import secrets
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.accounts.models import Role, User
-
-DEMO_PASSWORD = "pejlemaerke-2024"  # noqa: S105 - shown on the sign-in page of a demo
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,24 @@ DEMO_USERS = (
 )
 
 
+def demo_password() -> str:
+    """The demo's one password: ``PEJL_DEMO_PASSWORD``, else made once and kept in the data folder.
+
+    It is shown on the sign-in page of a demo, and differs from one installation to the next.
+    """
+    if said := os.environ.get("PEJL_DEMO_PASSWORD"):
+        return said
+    kept = Path(settings.DATA) / "demo_password"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(f"pejl-{secrets.token_hex(5)}")
+    return kept.read_text()
+
+
 @transaction.atomic
 def make_demo_users() -> tuple[DemoUser, ...]:
     """Make the demo's users where they are missing, one for each role; returns them all."""
-    hashed = make_password(DEMO_PASSWORD)
+    hashed = make_password(demo_password())
     for demo in DEMO_USERS:
         User.objects.get_or_create(
             username=demo.username,
@@ -50,4 +66,5 @@ def make_demo_users() -> tuple[DemoUser, ...]:
                 "password": hashed,
             },
         )
+    User.objects.filter(is_demo=True).update(password=hashed)
     return DEMO_USERS

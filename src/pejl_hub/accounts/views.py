@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.views import LoginView, LogoutView
 
-from pejl_hub.accounts.actions import DEMO_PASSWORD, DEMO_USERS
+from pejl_hub.accounts.actions import DEMO_USERS, demo_password
 from pejl_hub.accounts.queries import is_demo
 
 
@@ -16,7 +16,7 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the demo's users where there is a demo."""
-        demo = {"demo_users": DEMO_USERS, "demo_password": DEMO_PASSWORD} if is_demo() else {}
+        demo = {"demo_users": DEMO_USERS, "demo_password": demo_password()} if is_demo() else {}
         return super().get_context_data(**kwargs, **demo)
 
 
