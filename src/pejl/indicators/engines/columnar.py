@@ -1,5 +1,7 @@
 """The fast engine: Ibis expressions over the Parquet files, on DuckDB or any other backend."""
 
+import os
+import threading
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -24,6 +26,8 @@ from pejl.indicators.expression import (
 )
 from pejl.indicators.result import Rows
 from pejl.snapshot.store import Snapshot
+
+_last = threading.local()
 
 
 class ColumnarEngine:
@@ -78,5 +82,13 @@ class SnapshotTables(dict[str, ir.Table]):
 
 
 def columnar_engine(snapshot: Snapshot) -> ColumnarEngine:
-    """The engine over a snapshot's files, on DuckDB."""
-    return ColumnarEngine(SnapshotTables(snapshot))
+    """The engine over a snapshot's files, on DuckDB; the thread's last one when it is the same.
+
+    Connecting and opening the files takes longer than a small question. A connection belongs to
+    one thread, and does not live on in a forked process.
+    """
+    wanted = (os.getpid(), snapshot.path, snapshot.sha256)
+    if getattr(_last, "opened", None) != wanted:
+        _last.engine, _last.opened = ColumnarEngine(SnapshotTables(snapshot)), wanted
+    engine: ColumnarEngine = _last.engine
+    return engine
