@@ -88,5 +88,5 @@ OUTCOMES = {
 }
 
 NEWSLETTER_START = 7400
-NEWSLETTER_A_WEEK = (18, 82)
+NEWSLETTER_A_WEEK = (20, 88)
 CHANNEL_VIEWS = {"LinkedIn": 36000, "Facebook": 21000, "Instagram": 19500, "Nyhedsbrev": 29500}

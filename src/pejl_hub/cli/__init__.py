@@ -1,0 +1,16 @@
+"""The hub's part of the ``pejl`` command: import, snapshot, status, the demo and the server.
+
+Django and all that counts is imported when a command runs, so that ``pejl`` answers at once.
+"""
+
+import sys
+
+from pejl.cli import app, run
+from pejl_hub.cli import commands, importing, running
+
+__all__ = ["app", "commands", "importing", "main", "running"]
+
+
+def main() -> None:
+    """The entry point."""
+    sys.exit(run(app))

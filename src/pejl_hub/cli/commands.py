@@ -1,0 +1,103 @@
+"""``pejl snapshot``, ``status`` and ``migrate``."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pejl.base.errors import UserError
+from pejl.cli import app
+from pejl_hub.cli.options import AsOf, Format, Layout
+from pejl_hub.cli.ready import ready
+
+if TYPE_CHECKING:
+    from pejl.standing.result import Standing
+
+
+class StatusLayout(StrEnum):
+    """How a status is written: for people, for programs, for a spreadsheet."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+@app.command()
+def snapshot(as_of: AsOf, layout: Format = Layout.TEXT) -> None:
+    """Write every record known now, up to the day, as dated Parquet tables with a manifest."""
+    ready()
+    from pejl_hub.snapshots.actions import take_snapshot
+
+    taken = take_snapshot(as_of.date())
+    rows = sum(table["rows"] for table in taken.manifest()["tables"].values())
+    said = {"id": taken.id, "sha256": taken.sha256, "rows": rows, "path": str(taken.path)}
+    if layout is Layout.JSON:
+        typer.echo(json.dumps(said))
+    else:
+        typer.echo(f"Snapshot {taken.id} holds {rows} rows: {taken.path}")
+
+
+@app.command()
+def status(
+    as_of: AsOf,
+    municipality: Annotated[
+        str | None,
+        typer.Option(
+            "--municipality", metavar="CODE", help="Three digits, `outside` or `unknown`."
+        ),
+    ] = None,
+    goal: Annotated[
+        str | None, typer.Option("--goal", metavar="ID", help="One goal alone.")
+    ] = None,
+    layout: Annotated[
+        StatusLayout, typer.Option("--format", help="table, json or csv")
+    ] = StatusLayout.TABLE,
+) -> None:
+    """Measure the contract on the day: each goal's figure, target, pace and light."""
+    ready()
+    standing = _standing(as_of.date(), municipality)
+    _write(standing if goal is None else _only(standing, goal), layout)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables up to date. On SQLite every command does so by itself."""
+    ready(migrate=True)
+    typer.echo("The database's tables are up to date.")
+
+
+def _standing(day: date, municipality: str | None) -> "Standing":
+    from django.conf import settings
+
+    from pejl.contract.load import find, load
+    from pejl.standing.stand import stand
+    from pejl_hub.snapshots.actions import ensure_snapshot
+
+    contract = load(find(settings.CONTRACTS, day))
+    return stand(contract, ensure_snapshot(day), day, municipality=municipality)
+
+
+def _only(standing: "Standing", goal: str) -> "Standing":
+    if goal not in standing.goals:
+        raise UserError(
+            given=f"the goal {goal}",
+            needed=f"one of {', '.join(standing.goals)}",
+            remedy="Correct --goal.",
+        )
+    return replace(standing, goals={goal: standing.goals[goal]})
+
+
+def _write(standing: "Standing", layout: StatusLayout) -> None:
+    from rich.console import Console
+
+    from pejl.standing.formats import to_csv, to_json, to_table
+
+    if layout is StatusLayout.JSON:
+        typer.echo(json.dumps(to_json(standing), ensure_ascii=False))
+    elif layout is StatusLayout.CSV:
+        typer.echo(to_csv(standing), nl=False)
+    else:
+        Console().print(to_table(standing))

@@ -1,0 +1,57 @@
+"""``pejl demo`` and ``serve``."""
+
+from typing import Annotated
+
+import typer
+
+from pejl.cli import app
+from pejl_hub.cli.bar import bar
+from pejl_hub.cli.ready import ready
+
+
+@app.command()
+def demo(
+    once: Annotated[
+        bool,
+        typer.Option("--once", help="Do nothing where the demo, or any record, is there already."),
+    ] = False,
+) -> None:
+    """Fill an empty hub with a made-up year and two years of history, and people to sign in as."""
+    ready()
+    from pejl_hub.demo.actions import is_settled, make_demo
+
+    if once and is_settled():
+        return
+    with bar("Demo") as say:
+        made = make_demo(progress=say)
+    typer.echo(
+        f"The made-up demo year is there: {made.rows} rows, of which {made.rejected} refused."
+    )
+    say_sign_ins()
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
+) -> None:
+    """Serve the pages and do the work of the queue, until Ctrl-C."""
+    ready()
+    from pejl_hub.cli.server import serve_until_stopped
+
+    serve_until_stopped(host, port, when_up=say_sign_ins)
+
+
+def say_sign_ins() -> None:
+    """Print the demo's sign-ins, where this is a demo."""
+    from django.utils import translation
+
+    from pejl_hub.accounts.actions import DEMO_USERS, demo_password
+    from pejl_hub.accounts.queries import is_demo
+
+    if not is_demo():
+        return
+    typer.echo(f"Everything here is made up. Sign in with the password {demo_password()} as")
+    with translation.override("en"):
+        for user in DEMO_USERS:
+            typer.echo(f"  {user.username:8} {user.role.label}: {user.errand}")
