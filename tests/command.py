@@ -50,3 +50,14 @@ class Hub:
         """Each goal of the status, by id."""
         goals = self.json("status", "--as-of", day, *arguments)["goals"]
         return {goal["id"]: goal for goal in goals}
+
+    def python(self, code: str) -> str:
+        """What a line of Python prints in the hub's environment."""
+        return subprocess.run(
+            [sys.executable, "-c", code],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()

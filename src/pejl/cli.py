@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pejl.base.errors import UserError
+from pejl.base.errors import PejlError, UserError
 
 if TYPE_CHECKING:
     from pejl.contract.finding import Finding
@@ -78,7 +78,7 @@ def run(command: typer.Typer) -> int:
     """Run the command; the exit status: 0 done, 1 input refused, 2 wrong usage (DESIGN § 6)."""
     try:
         command()
-    except UserError as refusal:
+    except PejlError as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
     except SystemExit as ended:

@@ -70,13 +70,11 @@ def migrate() -> None:
 
 
 def _standing(day: date, municipality: str | None) -> "Standing":
-    from django.conf import settings
-
-    from pejl.contract.load import find, load
+    from pejl.contract.load import load
     from pejl.standing.stand import stand
-    from pejl_hub.snapshots.actions import ensure_snapshot
+    from pejl_hub.snapshots.actions import contract_file, ensure_snapshot
 
-    contract = load(find(settings.CONTRACTS, day))
+    contract = load(contract_file(day))
     return stand(contract, ensure_snapshot(day), day, municipality=municipality)
 
 

@@ -62,16 +62,26 @@ def take_snapshot(as_of: date) -> Snapshot:
         )
 
 
-def _contract_sha256(day: date) -> str:
-    """Of the file's bytes; asked by every page, so the file is looked for only when one changes."""
+def contract_file(day: date) -> Path:
+    """The contract whose period holds the day; looked for only when a contract has changed.
+
+    Raises
+    ------
+    UserError
+        When no contract's period holds the day.
+    """
     files = sorted(Path(settings.CONTRACTS).glob("*.yaml"))
-    stamps = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
-    return hashlib.sha256(_contract_file(day, stamps).read_bytes()).hexdigest()
+    stamps = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    return _contract_file(day, stamps)
 
 
 @lru_cache(maxsize=128)
 def _contract_file(day: date, _stamps: tuple[tuple[str, int, int], ...]) -> Path:
     return find(Path(settings.CONTRACTS), day)
+
+
+def _contract_sha256(day: date) -> str:
+    return hashlib.sha256(contract_file(day).read_bytes()).hexdigest()
 
 
 def _still_says_it(snapshot: Snapshot, contract: str) -> bool:
