@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +16,19 @@ import pytest
 from tests.command import PEJL, ROOT, Hub
 
 PATIENCE_SECONDS = 60
+ENQUEUE = """
+import pathlib, time
+from pejl_hub.cli.ready import ready
+ready()
+from pejl_hub.sources.imports import start_import
+run = start_import(path=pathlib.Path({path!r}), source="escrm", by=None)
+for _ in range(600):
+    run.refresh_from_db()
+    if run.finished_at:
+        break
+    time.sleep(0.1)
+print(run.state, run.counts["presse"]["created"])
+"""
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +93,16 @@ def test_it_says_where_the_pages_are_and_stops_everything_when_told_to(demo, tol
         server.send_signal(told)
         assert server.wait(PATIENCE_SECONDS) == 0
     assert all(gone(pid) for pid in started)
+
+
+def test_the_worker_does_the_work_of_the_queue(demo, tmp_path):
+    hub = Hub(shutil.copytree(demo[0].data, tmp_path / "hub"))
+    (tmp_path / "presse.csv").write_bytes(
+        b"Id;Dato;Medie;Titel;Type;Link\r\nM9;26-02-2024;Ugebladet;Omtale;Case;\r\n"
+    )
+    with serving(hub, free_port()) as server:
+        server.stdout.readline()
+        assert hub.python(ENQUEUE.format(path=str(tmp_path / "presse.csv"))) == "done 1"
 
 
 def test_a_port_that_is_taken_is_refused(demo):
