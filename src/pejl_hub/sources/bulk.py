@@ -43,6 +43,23 @@ def update(
         cursor.executemany(f"UPDATE {table} SET {sets} WHERE {key} = %s", rows)  # noqa: S608
 
 
+def by_source_id(
+    model: type[models.Model], source: str, ids: Iterable[str], columns: Sequence[str]
+) -> dict[str, tuple[Any, ...]]:
+    """For each of the ids that is on record, the columns of its record."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    names = ", ".join(map(_quoted, ("source_id", *columns)))
+    table, marks = _quoted(model._meta.db_table), ", ".join(["%s"] * len(wanted))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {names} FROM {table} WHERE source = %s AND source_id IN ({marks})",  # noqa: S608
+            [source, *wanted],
+        )
+        return {row[0]: row[1:] for row in cursor.fetchall()}
+
+
 def remember(model: type[models.Model], run: ImportRun, before: Iterable[dict[str, Any]]) -> None:
     """Keep what records were like before this import changes them for the first time.
 

@@ -16,7 +16,7 @@ from pejl_hub.guidance.models import Guidance
 from pejl_hub.outreach.models import Approach
 from pejl_hub.programmes.models import Participation, Round
 from pejl_hub.referrals.models import Referral
-from pejl_hub.sources import reasons
+from pejl_hub.sources import bulk, reasons
 from pejl_hub.sources.companies import write_companies, write_facts, write_programmes
 from pejl_hub.sources.kinds import (
     Context,
@@ -47,8 +47,7 @@ def _records(
     model: type[models.Model], context: Context, ids: Iterable[str], *columns: str
 ) -> dict[str, tuple[Any, ...]]:
     """For ids of the source, the columns of the records that have them."""
-    found = model._default_manager.filter(source=context.source, source_id__in=list(ids))
-    return {key: tuple(rest) for key, *rest in found.values_list("source_id", *columns)}
+    return bulk.by_source_id(model, context.source, ids, columns)
 
 
 def _clients(context: Context, ids: set[str]) -> dict[str, tuple[Any, ...]]:
@@ -67,7 +66,7 @@ def _clients(context: Context, ids: set[str]) -> dict[str, tuple[Any, ...]]:
         "employees",
     )
     people = _records(
-        Person, context, (i for i in ids if i.startswith(person)), "pk", "municipality"
+        Person, context, (i for i in ids if i.startswith(person)), "id", "municipality"
     )
     found: dict[str, tuple[Any, ...]] = {
         key: (pk, None, place, employees) for key, (pk, place, employees) in companies.items()
@@ -86,7 +85,7 @@ def _later_company(context: Context, ids: set[str]) -> dict[str, tuple[Any, ...]
 
 def _by_id(model: type[models.Model], column: str, what: str) -> Reference:
     def find(context: Context, ids: set[str]) -> Mapping[str, tuple[Any, ...]]:
-        return _records(model, context, ids, "pk")
+        return _records(model, context, ids, "id")
 
     return Reference(column, what, (f"{column}_id",), find)
 

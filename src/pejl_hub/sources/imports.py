@@ -272,7 +272,7 @@ def _preview_of(done: _Done, mapping: SourceMapping, sampler: Sampler) -> FilePr
         counts=done.counts,
         accepted=tuple(sampler.accepted),
         unchanged=tuple(sampler.unchanged),
-        refused=tuple(sampler.refused),
+        refused=tuple(sampler.rejected),
     )
 
 

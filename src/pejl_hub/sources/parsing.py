@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 from pejl.base.errors import UserError
 from pejl_hub.sources import reasons
@@ -30,37 +31,45 @@ class Parser:
         mapping = context.mapping.files[kind.id]
         _require_headings(sheet, kind, mapping)
         self.kind = kind
-        self.places = list(_places(sheet, kind, context, mapping))
+        # A row's own number comes first: no other row has it, so it is not worth remembering.
+        self.places = sorted(
+            _places(sheet, kind, context, mapping), key=lambda place: place.column.name != "id"
+        )
         self.heading = {place.column.name: place.heading for place in self.places}
         self.names = [place.column.name for place in self.places]
-        # Both are walked for every row of the file: kept as plain tuples.
-        self._readers = [(place.index, place.cell.memory, place) for place in self.places]
         self._width = len(sheet.headings)
         self._key = [self.names.index(name) for name in kind.key]
+        self._own = self.places[0] if self.names[0] == "id" else None
+        rest = self.places[1:] if self._own else self.places
+        self._rest = [(place.index, place.cell.memory) for place in rest]
 
     def parse(self, line: Line) -> Row | list[Reason]:
         """The row, or why there is none."""
         cells = line.cells
         if len(cells) != self._width:
-            cells = self._fit(cells)
-        if cells is None:
-            return [Reason("Rækken", f"{len(line.cells)} celler", reasons.CELLS)]
-        values: list[object] = []
-        faults: list[Reason] = []
-        for index, memory, place in self._readers:
-            cell = cells[index]
-            try:
-                values.append(memory[cell])
-            except KeyError:
-                self._read(place, cell, values, faults)
-        return faults or self._row(line, values)
-
-    @staticmethod
-    def _read(place: _Place, cell: str, values: list[object], faults: list[Reason]) -> None:
+            fitted = self._fit(cells)
+            if fitted is None:
+                return [Reason("Rækken", f"{len(cells)} celler", reasons.CELLS)]
+            cells = fitted
         try:
-            values.append(place.cell.remember(cell))
-        except Refused as refused:
-            faults.append(Reason(place.heading, cell.strip(), refused.needed))
+            values = [memory[cells[index]] for index, memory in self._rest]
+            if self._own:
+                values.insert(0, self._own.cell.read(cells[self._own.index]))
+        except (KeyError, Refused):
+            return self._parse_afresh(line, cells)
+        return self._row(line, values)
+
+    def _parse_afresh(self, line: Line, cells: list[str]) -> Row | list[Reason]:
+        """Cell by cell, where one is new to us or at fault: most rows need not go this way."""
+        values: list[Any] = []
+        faults: list[Reason] = []
+        for place in self.places:
+            cell, memory = cells[place.index], place.cell.memory
+            try:
+                values.append(memory[cell] if cell in memory else place.cell.remember(cell))
+            except Refused as refused:
+                faults.append(Reason(place.heading, cell.strip(), refused.needed))
+        return faults or self._row(line, values)
 
     def _fit(self, cells: list[str]) -> list[str] | None:
         """Fewer cells than headings: the last are empty. More is a fault, unless they are empty."""
@@ -68,11 +77,11 @@ class Parser:
             return None
         return (cells + [""] * self._width)[: self._width]
 
-    def _row(self, line: Line, values: list[object]) -> Row | list[Reason]:
+    def _row(self, line: Line, values: list[Any]) -> Row | list[Reason]:
         named = dict(zip(self.names, values, strict=True))
         if self.kind.check and (faults := list(self.kind.check(named))):
             return [Reason(self.heading[name], "", needed) for name, needed in faults]
-        key = "|".join(str(values[place]) for place in self._key)
+        key = values[0] if self._own else "|".join(str(values[place]) for place in self._key)
         # The values, not the text: the same row from CSV and from Excel is the same row.
         digest = blake2b(repr(values).encode(), digest_size=16).hexdigest()
         return Row(line, key, digest, named)

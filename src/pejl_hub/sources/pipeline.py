@@ -24,14 +24,16 @@ class Outcome(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
-    REJECTED = "rejected"
 
 
 class Listener(Protocol):
-    """Is told what became of each row."""
+    """Is told what became of the rows."""
 
-    def told(self, line: Line, outcome: Outcome, faults: Sequence[Reason]) -> None:
-        """One row; ``faults`` only when it is rejected."""
+    def passed(self, lines: Sequence[Line], outcome: Outcome) -> None:
+        """Rows that were created, updated or unchanged."""
+
+    def refused(self, line: Line, faults: Sequence[Reason]) -> None:
+        """A row that was rejected, and why."""
 
 
 class Seen:
@@ -97,18 +99,19 @@ class Pipeline:
         self._refuse(line, row)
         return None
 
-    def _there(self, rows: list[Row]) -> dict[str, tuple[int, str, int]]:
+    def _there(self, rows: list[Row]) -> dict[str, tuple[Any, ...]]:
         """For each id that is on record: the record's number, hash and last import."""
-        found = self.kind.model._default_manager.filter(
-            source=self.context.source, source_id__in={row.source_id for row in rows}
-        ).values_list("source_id", "pk", "source_hash", "import_run_id")
-        return {key: (pk, digest, run) for key, pk, digest, run in found.iterator()}
+        return bulk.by_source_id(
+            self.kind.model,
+            self.context.source,
+            {row.source_id for row in rows},
+            ("id", "source_hash", "import_run_id"),
+        )
 
-    def _differing(self, rows: list[Row], there: dict[str, tuple[int, str, int]]) -> list[Row]:
+    def _differing(self, rows: list[Row], there: dict[str, tuple[Any, ...]]) -> list[Row]:
         """Without the rows that are on record exactly so."""
         same = [r for r in rows if r.source_id in there and there[r.source_id][1] == r.digest]
-        for row in same:
-            self._tell(row.line, Outcome.UNCHANGED)
+        self._pass(same, Outcome.UNCHANGED)
         self.seen.add(row.source_id for row in same)
         unchanged = {id(row) for row in same}
         return [row for row in rows if id(row) not in unchanged]
@@ -141,7 +144,7 @@ class Pipeline:
                 row.stored.update(zip(writes, values, strict=True))
 
     def _sorted(
-        self, rows: list[Row], there: dict[str, tuple[int, str, int]]
+        self, rows: list[Row], there: dict[str, tuple[Any, ...]]
     ) -> tuple[list[Row], list[Row]]:
         """The rows to insert and the rows to update; each id once in a file."""
         taken: dict[str, Row] = {}
@@ -163,7 +166,7 @@ class Pipeline:
     def _repeated(self, row: Row, *, same: bool) -> None:
         """An id that stood higher up: exported twice, or two rows that claim one number."""
         if same:
-            self._tell(row.line, Outcome.UNCHANGED)
+            self._pass([row], Outcome.UNCHANGED)
         else:
             headings = "/".join(self.parser.heading[name] for name in self.kind.key)
             self._refuse(row.line, [Reason(headings, row.source_id, reasons.SAME_ID)])
@@ -203,10 +206,8 @@ class Pipeline:
         self._change(model, columns, changed)
         if self.kind.after and both:
             self.kind.after(self.context, both)
-        for row in new:
-            self._tell(row.line, Outcome.CREATED)
-        for row in changed:
-            self._tell(row.line, Outcome.UPDATED)
+        self._pass(new, Outcome.CREATED)
+        self._pass(changed, Outcome.UPDATED)
 
     def _change(self, model: type[models.Model], columns: list[str], rows: list[Row]) -> None:
         before = bulk.whole_rows(model, [row.pk for row in rows if row.pk])
@@ -232,12 +233,14 @@ class Pipeline:
         stored = row.values | row.stored
         return [stored[column] for column in columns]
 
+    def _pass(self, rows: Sequence[Row], outcome: Outcome) -> None:
+        self.counts.rows += len(rows)
+        setattr(self.counts, outcome, getattr(self.counts, outcome) + len(rows))
+        self.listener.passed([row.line for row in rows], outcome)
+
     def _refuse(self, line: Line, faults: Sequence[Reason]) -> None:
+        self.counts.rows += 1
+        self.counts.rejected += 1
         heading = faults[0].heading
         self.counts.reasons[heading] = self.counts.reasons.get(heading, 0) + 1
-        self._tell(line, Outcome.REJECTED, faults)
-
-    def _tell(self, line: Line, outcome: Outcome, faults: Sequence[Reason] = ()) -> None:
-        self.counts.rows += 1
-        setattr(self.counts, outcome, getattr(self.counts, outcome) + 1)
-        self.listener.told(line, outcome, faults)
+        self.listener.refused(line, faults)

@@ -83,10 +83,11 @@ class Remainder:
         if self._writer:
             self._writer.close()
 
-    def told(self, line: Line, outcome: Outcome, faults: Sequence[Reason]) -> None:
-        """Write the row when it is refused."""
-        if outcome is not Outcome.REJECTED:
-            return
+    def passed(self, lines: Sequence[Line], outcome: Outcome) -> None:
+        """Rows that went in leave nothing over."""
+
+    def refused(self, line: Line, faults: Sequence[Reason]) -> None:
+        """Write the row and why."""
         if self._writer is None:
             self._writer = self._open()
             self._writer.write([*self._without_old(self._sheet.headings), COLUMN])

@@ -17,25 +17,29 @@ class Sampler:
     def __init__(self) -> None:
         self.accepted: list[SampleRow] = []
         self.unchanged: list[SampleRow] = []
-        self.refused: list[SampleRow] = []
+        self.rejected: list[SampleRow] = []
 
-    def told(self, line: Line, outcome: Outcome, faults: Sequence[Reason]) -> None:
-        """Keep the row while its pile is low."""
-        pile, most = self._pile(outcome)
-        if len(pile) < most:
-            cells = tuple(hide_cpr(cell) for cell in line.cells)
-            pile.append(SampleRow(line.number, cells, tuple(f.sentence() for f in faults)))
+    def passed(self, lines: Sequence[Line], outcome: Outcome) -> None:
+        """Keep rows while their pile is low."""
+        unchanged = outcome is Outcome.UNCHANGED
+        pile, most = (self.unchanged, UNCHANGED) if unchanged else (self.accepted, ACCEPTED)
+        pile.extend(_sample(line) for line in lines[: most - len(pile)])
 
-    def _pile(self, outcome: Outcome) -> tuple[list[SampleRow], int]:
-        if outcome is Outcome.REJECTED:
-            return self.refused, REFUSED
-        if outcome is Outcome.UNCHANGED:
-            return self.unchanged, UNCHANGED
-        return self.accepted, ACCEPTED
+    def refused(self, line: Line, faults: Sequence[Reason]) -> None:
+        """Keep the row while the pile is low."""
+        if len(self.rejected) < REFUSED:
+            self.rejected.append(_sample(line, *(fault.sentence() for fault in faults)))
+
+
+def _sample(line: Line, *reasons: str) -> SampleRow:
+    return SampleRow(line.number, tuple(hide_cpr(cell) for cell in line.cells), reasons)
 
 
 class Deaf:
     """Keeps nothing."""
 
-    def told(self, line: Line, outcome: Outcome, faults: Sequence[Reason]) -> None:
+    def passed(self, lines: Sequence[Line], outcome: Outcome) -> None:
+        """Nothing to do."""
+
+    def refused(self, line: Line, faults: Sequence[Reason]) -> None:
         """Nothing to do."""
