@@ -10,8 +10,8 @@ import pytest
 from tests.command import PEJL, ROOT, Hub
 from tests.spec.imports.conftest import CLIENTS, guidance, write
 
-ROWS = 20_000
-MOMENTS = (0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97)  # of the time that the whole import takes
+ROWS = 10_000
+MOMENTS = (0.5, 0.7, 0.85, 0.95)  # of the time that the whole import takes
 
 
 @pytest.fixture(scope="module")
