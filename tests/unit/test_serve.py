@@ -78,7 +78,7 @@ def gone(pid):
     return False
 
 
-@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_it_says_where_the_pages_are_and_stops_everything_when_told_to(demo, told):
     hub, _ = demo
     port = free_port()

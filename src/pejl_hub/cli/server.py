@@ -17,10 +17,12 @@ STOP_WITHIN_SECONDS = 10
 UP_WITHIN_SECONDS = 60
 LOOK_EVERY_SECONDS = 0.2
 THREADS = 4
+# Ctrl-C, a request to end, and a terminal that was closed.
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(Exception):
-    """Somebody pressed Ctrl-C, or the system asked us to end."""
+    """Somebody pressed Ctrl-C or closed the terminal, or the system asked us to end."""
 
 
 def serve_until_stopped(host: str, port: int, *, when_up: Callable[[], None]) -> None:
@@ -34,7 +36,7 @@ def serve_until_stopped(host: str, port: int, *, when_up: Callable[[], None]) ->
         When one of the two ended by itself; the other is stopped.
     """
     _require_free(host, port)
-    for told in (signal.SIGINT, signal.SIGTERM):
+    for told in ENDINGS:
         signal.signal(told, _stop)
     running: list[subprocess.Popen[bytes]] = []
     try:
@@ -108,7 +110,7 @@ def _require_alive(running: list[subprocess.Popen[bytes]]) -> None:
 
 def _end(running: list[subprocess.Popen[bytes]]) -> None:
     """Ask them to end, and insist after a while; a second Ctrl-C does not leave one behind."""
-    for told in (signal.SIGINT, signal.SIGTERM):
+    for told in ENDINGS:
         signal.signal(told, signal.SIG_IGN)
     for process in running:
         process.terminate()
