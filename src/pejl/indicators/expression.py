@@ -7,6 +7,7 @@ kind of goal turns its measure into questions and makes its figure of the answer
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol
 
 from pejl.base.periods import Period
@@ -98,13 +99,18 @@ class Scope:
         """Every cell of a dimension, those without a record included."""
         match dimension:
             case "month":
-                return self.period.months()
+                return _months(self.period)
             case "municipality":
                 return [*sorted(self.territory), OUTSIDE, UNKNOWN]
             case "segment":
                 return [*self.segments, UNKNOWN]
             case _:
                 return [*(band.id for band in self.bands), UNKNOWN]
+
+
+@lru_cache
+def _months(period: Period) -> list[str]:
+    return period.months()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import ibis
 import pytest
 from ibis import ir
 
-from pejl.indicators.engines import cube, daily, records, seen
+from pejl.indicators.engines import cube, daily, gather, records, seen
 from pejl.indicators.expression import Behind, Condition, Distinct, Scope, Selection, Tally
 from pejl.snapshot.tables import TABLES
 from tests.spec.figures import drawn
@@ -33,6 +33,7 @@ HELD = Selection(
 ATTENDED = Selection("attendance", "held_on", (Condition("national_programme", "known"),))
 BOTH = (HELD, ATTENDED)
 NEW = Distinct(BOTH, "client", new=True)
+SUM = Tally((HELD,), add="minutes")
 DIMENSIONS = ["month", "municipality", "segment", "size"]
 
 
@@ -43,11 +44,14 @@ def expressions() -> Iterator[tuple[str, ir.Table]]:
         for name, table in TABLES.items()
     }
     terms = [cube.Term(HELD, None), cube.Term(HELD, "minutes")]
-    gathered = seen.seen(tables, [NEW, Distinct(BOTH, "client")], DIMENSIONS, SCOPE)
-    yield "cube", cube.cube(tables["guidance"], "held_on", terms, DIMENSIONS, SCOPE)
-    yield "seen", gathered
-    yield "months", seen.first_months(gathered, 2)
-    yield "cells", seen.by_cell(gathered, "size", ["q0", "q1"])
+    questions = [NEW, Distinct(BOTH, "client")]
+    asked = {question: frozenset(DIMENSIONS) for question in (*questions, SUM)}
+    plan = gather.plan_for(asked)
+    gathered = gather.gather(tables, plan, SCOPE)
+    yield "gather", gathered
+    yield "cube", cube.cube(gathered, plan.marks, terms, DIMENSIONS)
+    yield "months", seen.first_months(gathered, plan.marks, questions)
+    yield "cells", seen.by_cell(gathered, plan.marks, questions, "size")
     yield "days of records", daily.each_day(tables, Tally(BOTH), SCOPE)
     yield "days of clients", daily.first_days(tables, NEW, SCOPE)
     behind = Behind(BOTH, having=(Condition("employees", ">", 5),), key="client", new=True)

@@ -52,12 +52,12 @@ def in_cells(table: ir.Table, dated_by: str, scope: Scope) -> ir.BooleanValue:
 
 
 def cell(table: ir.Table, dated_by: str, dimension: str, scope: Scope) -> ir.Value:
-    """The cell of a row as a backend groups it: a month's or a band's number, else its name."""
+    """The cell of a row as a backend groups it: the code of a municipality, else a number."""
     match dimension:
         case "month":
             return month(table[dated_by])
         case "municipality":
-            return _place(table[DIMENSIONS[dimension]], scope)
+            return _municipality(table[DIMENSIONS[dimension]], scope)
         case "segment":
             return _segment(table[DIMENSIONS[dimension]], scope)
         case _:
@@ -74,21 +74,21 @@ def wanted(dimension: str, name: str, scope: Scope) -> int | str:
     match dimension:
         case "month":
             return int(name.replace("-", ""))
-        case "size":
-            return scope.cells("size").index(name)
-        case _:
+        case "municipality":
             return name
+        case _:
+            return scope.cells(dimension).index(name)
 
 
 def named(dimension: str, value: Any, scope: Scope) -> str:
     """The cell's name of what ``cell`` gave."""
     match dimension:
         case "month":
-            return f"{value // YEAR:04d}-{value % YEAR:02d}"
-        case "size":
-            return scope.cells("size")[int(value)]
-        case _:
+            return f"{int(value) // YEAR:04d}-{int(value) % YEAR:02d}"
+        case "municipality":
             return str(value)
+        case _:
+            return scope.cells(dimension)[int(value)]
 
 
 def _meets(fact: ir.Value, condition: Condition, scope: Scope) -> ir.BooleanValue:
@@ -111,22 +111,24 @@ def _meets(fact: ir.Value, condition: Condition, scope: Scope) -> ir.BooleanValu
             return fact.isin(sorted(scope.territory))
 
 
-def _place(code: ir.StringValue, scope: Scope) -> ir.StringValue:
+def _municipality(code: ir.StringValue, scope: Scope) -> ir.StringValue:
     inside = code.isin(sorted(scope.territory))
     return ibis.cases((code.isnull(), UNKNOWN), (inside, code), else_=OUTSIDE)
 
 
-def _segment(segment: ir.StringValue, scope: Scope) -> ir.StringValue:
-    return ibis.cases((segment.isin(list(scope.segments)), segment), else_=UNKNOWN)
+def _segment(segment: ir.StringValue, scope: Scope) -> ir.IntegerValue:
+    return _place_of([segment == name for name in scope.segments])
 
 
 def _band(employees: ir.IntegerValue, scope: Scope) -> ir.IntegerValue:
-    """The band's place in the contract's list; the place after the last is "unknown"."""
-    within = [
-        (employees >= band.low) if band.high is None else employees.between(band.low, band.high)
+    return _place_of(
+        employees >= band.low if band.high is None else employees.between(band.low, band.high)
         for band in scope.bands
-    ]
-    return ibis.cases(
-        *((flag, ibis.literal(place, "int8")) for place, flag in enumerate(within)),
-        else_=ibis.literal(len(scope.bands), "int8"),
     )
+
+
+def _place_of(flags: Iterable[ir.BooleanValue]) -> ir.IntegerValue:
+    """The place of the first true flag; the place after the last, "unknown", of none."""
+    cases = [(flag, ibis.literal(place, "int8")) for place, flag in enumerate(flags)]
+    unknown = ibis.literal(len(cases), "int8")
+    return ibis.cases(*cases, else_=unknown) if cases else unknown

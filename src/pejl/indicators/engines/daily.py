@@ -7,8 +7,8 @@ from functools import reduce
 import ibis
 from ibis import ir
 
-from pejl.indicators.engines.columns import all_of, in_cells, in_period, meets
-from pejl.indicators.engines.seen import seen
+from pejl.indicators.engines.columns import in_cells, in_period, meets
+from pejl.indicators.engines.gather import gather, plan_for
 from pejl.indicators.expression import Countable, Distinct, Scope, Selection, Tally
 
 Tables = Mapping[str, ir.Table]
@@ -31,20 +31,20 @@ def each_day(tables: Tables, asked: Tally, scope: Scope) -> ir.Table:
     return rows.group_by("day").aggregate(amount=rows.amount.sum())
 
 
+def first_days(tables: Tables, asked: Distinct, scope: Scope) -> ir.Table:
+    """Columns: ``day`` and ``amount``, the keys that the day is the first of."""
+    plan, key = plan_for({asked: ()}), f"key_{asked.key}"
+    rows = gather(tables, plan, scope)
+    counted = rows.filter(plan.marks.about(rows, asked), rows[key].notnull())
+    firsts = counted.group_by(key).aggregate(day=counted.day.min())
+    return firsts.group_by("day").aggregate(amount=firsts.count())
+
+
 def _kept(table: ir.Table, one: Selection, add: str | None, scope: Scope) -> ir.Table:
-    flags = [
+    kept = table.filter(
         in_period(table[one.dated_by], scope.period),
         in_cells(table, one.dated_by, scope),
         meets(table, one.where, scope),
-    ]
-    kept = table.filter(all_of(flags))
+    )
     amount = ibis.literal(1, "int64") if add is None else ibis.coalesce(kept[add], 0)
     return kept.select(day=kept[one.dated_by], amount=amount)
-
-
-def first_days(tables: Tables, asked: Distinct, scope: Scope) -> ir.Table:
-    """Columns: ``day`` and ``amount``, the keys that the day is the first of."""
-    rows = seen(tables, [asked], [], scope)
-    counted = rows.filter(rows.q0 == 1)
-    firsts = counted.group_by("key").aggregate(day=counted.day.min())
-    return firsts.group_by("day").aggregate(amount=firsts.count())

@@ -7,7 +7,7 @@ import ibis
 from ibis import ir
 
 from pejl.indicators.engines.columns import all_of, in_cells, in_period, meets
-from pejl.indicators.engines.seen import before
+from pejl.indicators.engines.gather import before
 from pejl.indicators.expression import Behind, Distinct, Page, Scope, Selection, row_columns
 from pejl.indicators.result import Rows
 
