@@ -1,6 +1,6 @@
 """Where every goal of a contract stands on a date: its figure, its target, its pace, its light."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +26,7 @@ def stand(
     same contract, snapshot and date give the same standing. Raises UserError for a date that the
     contract or the snapshot does not reach, and for an unknown municipality.
     """
-    held = replace(amendments.as_of(contract, as_of), amendments=())
+    held = amendments.as_of(contract, as_of)
     evaluation = evaluate(held, snapshot, as_of, municipality=municipality)
     view = _View(held, snapshot, as_of, municipality)
     goals = {g.id: view.standing(g, evaluation.goals[g.id]) for g in held.goals.values()}

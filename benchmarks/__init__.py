@@ -1,0 +1,1 @@
+"""Times the main jobs, each against something simpler that gives the same answer."""
