@@ -6,13 +6,17 @@ STAMP := $(VENV)/.installed
 JOBS ?= 2
 export PEJL_SHARED ?= $(abspath ../shared/data)
 
-.PHONY: run test check tests bench clean lock setup system format
+EFFECTS := packages/effects
+EFFECTS_BIN := $(EFFECTS)/.venv/bin
+EFFECTS_STAMP := $(EFFECTS)/.venv/.installed
+
+.PHONY: run test check tests effects-tests bench clean lock setup system format
 
 run: setup ## Set up, make the demo year once, and serve it
 	@$(BIN)/pejl demo --once
 	@$(BIN)/pejl serve
 
-test: system check tests ## Everything that CI runs
+test: system check tests effects-tests ## Everything that CI runs
 
 check: setup ## Change nothing; say all that is wrong
 	$(BIN)/ruff check .
@@ -25,6 +29,9 @@ check: setup ## Change nothing; say all that is wrong
 tests: setup
 	$(BIN)/pytest -q -n $(JOBS) --dist loadfile
 
+effects-tests: $(EFFECTS_STAMP) ## The effect tool stands alone: its own environment, its own tests
+	cd $(EFFECTS) && .venv/bin/mypy && .venv/bin/pytest -q
+
 bench: setup ## Time the main jobs; writes benchmarks/results/
 	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.imports
@@ -34,7 +41,7 @@ format: setup ## Lay the code out
 	$(BIN)/ruff format .
 
 clean: ## Remove what can be made again (never var/, where the data is)
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(EFFECTS)/.venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 system:
@@ -49,6 +56,15 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(EFFECTS_STAMP): $(EFFECTS)/requirements.lock $(EFFECTS)/pyproject.toml
+	$(PYTHON) -m venv $(EFFECTS)/.venv
+	$(EFFECTS_BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(EFFECTS)/requirements.lock
+	$(EFFECTS_BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e $(EFFECTS)
+	@touch $@
+
 lock: ## Solve the dependencies anew; needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --group dev pyproject.toml -o requirements.lock
+	cd $(EFFECTS) && uv pip compile --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --extra test --extra report --extra spark \
+		pyproject.toml -o requirements.lock
