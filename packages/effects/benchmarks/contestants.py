@@ -30,7 +30,7 @@ def scan(path: Path) -> float:
         "SELECT sum(y), sum(y * y), count(*), sum(firm), sum(period), sum(cohort), sum(stratum) "
         f"FROM '{path}'"
     )
-    return float(duckdb.sql(sql).fetchone()[0])
+    return float(duckdb.execute(sql).fetchone()[0])
 
 
 def _one_pass(path: Path, stratum: str) -> float:
@@ -80,7 +80,7 @@ def differences(path: Path) -> float:
 
     rows = _pandas(path)
     rows["cohort"] = rows["cohort"].astype(float).replace(0.0, np.nan)
-    found = ATTgt(data=rows.set_index(["firm", "period"]), cohort_name="cohort")
+    found = ATTgt(data=rows.set_index(["firm", "period"]), cohort_column="cohort")
     found.fit("y", est_method="reg", progress_bar=False)
     return float(found.aggregate("event", overall=True).iloc[0, 0])
 
@@ -132,7 +132,7 @@ def match(path: Path) -> float:
     from pejl_effects.estimators import ESTIMATORS, comparison
     from pejl_effects.groups.rule import MatchRule
 
-    wide = duckdb.sql(
+    wide = duckdb.execute(
         "SELECT max(guided) AS guided, max(stratum) AS stratum, max(x) AS x, max(z) AS z, "
         "max(CASE WHEN period = 2017 THEN y END) AS before, "
         f"max(CASE WHEN period = 2020 THEN y END) AS after FROM '{path}' GROUP BY firm"

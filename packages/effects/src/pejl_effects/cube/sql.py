@@ -121,7 +121,7 @@ def on_duckdb(connection: Any) -> Run:
     """Runs SQL on a DuckDB connection."""
 
     def run(sql: str) -> Columns:
-        found = connection.sql(sql).fetchnumpy()
+        found = connection.execute(sql).fetchnumpy()
         return {name: np.asarray(column) for name, column in found.items()}
 
     return run

@@ -2,9 +2,8 @@
 
 import math
 
-from scipy import stats
-
 from pejl_effects.errors import EffectError
+from pejl_effects.inference.distributions import normal_below, normal_quantile
 
 
 def detectable(error: float, level: float = 0.95, power: float = 0.8) -> float:
@@ -15,7 +14,7 @@ def detectable(error: float, level: float = 0.95, power: float = 0.8) -> float:
     """
     if error < 0:
         raise EffectError(f"a standard error of {error}", "0 or more", "Check the number.")
-    return float(stats.norm.ppf((1 + level) / 2) + stats.norm.ppf(power)) * error
+    return (normal_quantile((1 + level) / 2) + normal_quantile(power)) * error
 
 
 def expected_error(spread: float, guided: int, controls_each: float = math.inf) -> float:
@@ -54,6 +53,6 @@ def firms_needed(
 
 def chance(effect: float, error: float, level: float = 0.95) -> float:
     """Chance that an effect is found when the standard error is ``error``."""
-    cut = float(stats.norm.ppf((1 + level) / 2))
+    cut = normal_quantile((1 + level) / 2)
     shift = abs(effect) / error
-    return float(stats.norm.sf(cut - shift) + stats.norm.cdf(-cut - shift))
+    return normal_below(shift - cut) + normal_below(-cut - shift)

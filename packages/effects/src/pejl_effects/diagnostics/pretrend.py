@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import optimize
 
 from pejl_effects.arrays import Floats
 from pejl_effects.errors import EffectError
 from pejl_effects.estimators.group_time import GroupTime
+from pejl_effects.inference.distributions import chi2_above, chi2_quantile
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,16 @@ def wald(estimate: Floats, covariance: Floats, steps: Floats, power: float = 0.8
     inverse = np.linalg.pinv(covariance, hermitian=True)
     freedom = int(np.linalg.matrix_rank(covariance, hermitian=True))
     statistic = float(estimate @ inverse @ estimate)
-    cut = float(stats.chi2.ppf(0.95, freedom))
+    cut = chi2_quantile(0.95, freedom)
     shift = _shift_for(power, cut, freedom)
     slope = np.sqrt(shift / float(steps @ inverse @ steps))
-    return PretrendTest(statistic, freedom, float(stats.chi2.sf(statistic, freedom)), float(slope))
+    return PretrendTest(statistic, freedom, chi2_above(statistic, freedom), float(slope))
 
 
 def _shift_for(power: float, cut: float, freedom: int) -> float:
     """Noncentrality at which the test rejects with the given chance."""
 
     def gap(shift: float) -> float:
-        return float(stats.ncx2.sf(cut, freedom, shift)) - power
+        return chi2_above(cut, freedom, shift) - power
 
     return float(optimize.brentq(gap, 1e-6, 500))

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from pejl_effects.arrays import Floats, Objects, totals
 from pejl_effects.errors import EffectError
 from pejl_effects.groups.comparison import Att, Comparison, on_support, spread_out
 from pejl_effects.groups.nuisance import design_matrix
+from pejl_effects.inference.distributions import t_above
 
 
 def fixed_effects(data: Comparison) -> Att:
@@ -43,7 +43,7 @@ class Regression:
     def p_values(self) -> Floats:
         """Two-sided p-values (k,)."""
         t = np.abs(self.coefficients / self.standard_errors)
-        return np.asarray(2 * stats.t.sf(t, self.degrees_of_freedom))
+        return np.array([2 * t_above(value, self.degrees_of_freedom) for value in t])
 
 
 def within_regression(outcome: Floats, regressors: Floats, entity: Objects) -> Regression:

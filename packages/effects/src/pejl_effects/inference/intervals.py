@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from pejl_effects.arrays import Floats
+from pejl_effects.inference.distributions import t_quantile
 from pejl_effects.inference.influence import Influence
 
 
@@ -58,6 +58,4 @@ def t_interval(estimate: float, error: float, freedom: float, level: float = 0.9
 def critical(freedom: float, level: float) -> float:
     """Two-sided quantile of t, or of the normal when the freedom is infinite."""
     tail = (1 + level) / 2
-    if np.isinf(freedom):
-        return float(stats.norm.ppf(tail))
-    return float(stats.t.ppf(tail, freedom))
+    return t_quantile(tail, freedom)

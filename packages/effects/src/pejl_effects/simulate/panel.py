@@ -20,6 +20,8 @@ class Recipe:
     slope : growth per year that one standard deviation of the covariate brings.
     violation : log points a year by which guided firms would have drifted away anyway: breaks
         the assumption of parallel trends when not 0.
+    mirrored : turn the sign of every random part of the outcome but not of who is guided. The
+        errors of a panel and its mirror cancel, so that their mean shows a bias plainly.
     """
 
     firms: int = 20_000
@@ -32,6 +34,7 @@ class Recipe:
     selection: float = 0.03
     slope: float = 0.0
     violation: float = 0.0
+    mirrored: bool = False
     industries: int = 8
     sizes: int = 4
     seed: int = 1
@@ -90,11 +93,12 @@ def _outcome(
     year = np.arange(recipe.years)[None, :]
     calendar = recipe.first_year + year
     guided = (cohort != NEVER)[:, None]
-    own = recipe.effect + recipe.effect_spread * random.standard_normal(recipe.firms)
+    sign = -1.0 if recipe.mirrored else 1.0
+    own = recipe.effect + sign * recipe.effect_spread * random.standard_normal(recipe.firms)
     treated = guided & (calendar >= cohort[:, None])
     level = 8 + 1.2 * random.standard_normal(recipe.firms)
     trend = recipe.selection * pull[:, None] * year + recipe.slope * x[:, None] * year
     drift = recipe.violation * guided * year
     common = 0.02 * year + 0.03 * np.sin(year)
-    noise = recipe.spread * random.standard_normal((recipe.firms, recipe.years))
+    noise = sign * recipe.spread * random.standard_normal((recipe.firms, recipe.years))
     return np.asarray(level[:, None] + common + trend + drift + treated * own[:, None] + noise)

@@ -121,3 +121,13 @@ def summarise(found: list[Draw], truth: float) -> Summary:
         spread,
         float(np.mean([d.error for d in found])),
     )
+
+
+def mirrored_means(trial: Trial, recipe: Recipe, pairs: int, first_seed: int = 1) -> Floats:
+    """Mean estimate of each panel and its mirror, (pairs,): sampling error cancels, bias stays."""
+    out = []
+    for seed in range(first_seed, first_seed + pairs):
+        plain = trial(replace(recipe, seed=seed)).estimate
+        other = trial(replace(recipe, seed=seed, mirrored=True)).estimate
+        out.append((plain + other) / 2)
+    return np.array(out)

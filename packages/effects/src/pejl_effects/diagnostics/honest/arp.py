@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from scipy import stats
 
 from pejl_effects.arrays import Bools, Floats
+from pejl_effects.inference.distributions import normal_below, normal_quantile
 
 DRAWS = 10_000
 """Draws for the least-favourable critical value; its error is below 0.5 % of a standard error."""
@@ -31,20 +31,24 @@ class Moments:
         """
         scale = np.sqrt(np.diag(self.covariance))
         rows, size = scale.size, self.nuisance.shape[1] + 1
-        equal = np.column_stack([scale, self.nuisance]).T
+        # in units of the mean deviation, so that no row dwarfs another when judging singularity
+        unit = float(scale.mean())
+        equal = np.column_stack([scale / unit, self.nuisance]).T
         goal = np.zeros(size)
-        goal[0] = 1.0
+        goal[0] = 1 / unit
         found = []
         for basis in combinations(range(rows), size):
             square = equal[:, basis]
-            if abs(np.linalg.det(square / scale.mean())) < 1e-12:
+            if np.linalg.cond(square) > 1e10:
                 continue
             weights = np.linalg.solve(square, goal)
-            if (weights >= -1e-12).all():
+            if (weights >= -1e-12 * goal[0]).all():
                 point = np.zeros(rows)
                 point[list(basis)] = np.maximum(weights, 0.0)
                 found.append(point)
-        return np.unique(np.round(np.array(found), 14), axis=0)
+        points = np.array(found)
+        _, first = np.unique(np.round(points * unit, 12), axis=0, return_index=True)
+        return np.asarray(points[np.sort(first)])
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,10 @@ def _truncated(share: float, low: float, high: float, sd: float) -> float:
     """Quantile of a normal with mean 0 cut to [low, high], on the tail that keeps digits."""
     a, b = low / sd, high / sd
     if a > 0:
-        upper, lower = stats.norm.sf(a), stats.norm.sf(b)
-        return float(sd * stats.norm.isf(upper - share * (upper - lower)))
-    lower, upper = stats.norm.cdf(a), stats.norm.cdf(b)
-    return float(sd * stats.norm.ppf(lower + share * (upper - lower)))
+        upper, lower = normal_below(-a), normal_below(-b)
+        return -sd * normal_quantile(upper - share * (upper - lower))
+    lower, upper = normal_below(a), normal_below(b)
+    return sd * normal_quantile(lower + share * (upper - lower))
 
 
 def hybrid_test(moments: Moments, alpha: float, seed: int = 0) -> HybridTest:

@@ -10,7 +10,7 @@ from pejl_effects.diagnostics.honest.event_study import EventStudy
 from pejl_effects.errors import EffectError
 from pejl_effects.inference.intervals import Interval
 
-GRID = 1001
+GRID = 401
 """Points at which the test is inverted before the ends are sharpened by bisection."""
 
 

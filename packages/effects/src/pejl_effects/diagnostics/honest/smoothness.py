@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import optimize
 
 from pejl_effects.arrays import Floats
 from pejl_effects.diagnostics.honest.event_study import EventStudy
 from pejl_effects.errors import EffectError
+from pejl_effects.inference.distributions import folded_quantile
 from pejl_effects.inference.intervals import Interval
 
 
@@ -95,11 +96,6 @@ def _box(cross: Floats, offset: Floats, level: Floats) -> Floats:
         options={"maxiter": 2000, "ftol": 1e-15, "gtol": 1e-12},
     )  # fmt: skip
     return np.asarray(found.x)
-
-
-def folded_quantile(shift: float, level: float) -> float:
-    """The value that |N(shift, 1)| stays below with probability ``level``."""
-    return float(np.sqrt(stats.ncx2.ppf(level, 1, shift**2)))
 
 
 def _half(estimator: _Estimator, bound: float, level: float) -> float:
