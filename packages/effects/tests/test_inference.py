@@ -40,9 +40,7 @@ def test_strata_are_weighted_by_their_guided_firms() -> None:
 def test_a_firm_in_a_stratum_without_two_controls_is_left_out_and_marked() -> None:
     treated = np.array([1, 0, 0, 1, 0], dtype=bool)
     growth = np.array([4.0, 1.0, 3.0, 100.0, 0.0])
-    found = ESTIMATORS["stratified"](
-        comparison(treated, growth, stratum=np.array([0, 0, 0, 1, 1]))
-    )
+    found = ESTIMATORS["stratified"](comparison(treated, growth, stratum=np.array([0, 0, 0, 1, 1])))
     assert found.estimate == 4 - 2
     assert found.left_out.tolist() == [False, False, False, True, True]
 
