@@ -8,6 +8,7 @@ from datetime import date
 import ibis
 from ibis import ir
 
+from pejl.indicators.engines.asking import Anywhere, Asking, OnDuckDB, key_of
 from pejl.indicators.engines.columns import meets
 from pejl.indicators.engines.cube import tallies
 from pejl.indicators.engines.daily import daily
@@ -38,8 +39,9 @@ _last = threading.local()
 class ColumnarEngine:
     """Answers questions over Ibis tables named as in ``TABLES``, whatever backend they are on."""
 
-    def __init__(self, tables: Mapping[str, ir.Table]) -> None:
+    def __init__(self, tables: Mapping[str, ir.Table], asking: Asking | None = None) -> None:
         self._tables = tables
+        self._asking = asking or Anywhere()
 
     def counts(
         self, asked: Mapping[Countable, frozenset[str]], scope: Scope
@@ -48,23 +50,25 @@ class ColumnarEngine:
         if not asked:
             return {}
         plan = plan_for(asked)
-        gathered = gather(self._tables, plan, scope).drop("day").cache()
-        try:
-            additive = {q: by for q, by in asked.items() if isinstance(q, Tally)}
-            distinct = {q: by for q, by in asked.items() if isinstance(q, Distinct)}
+        additive = {q: by for q, by in asked.items() if isinstance(q, Tally)}
+        distinct = {q: by for q, by in asked.items() if isinstance(q, Distinct)}
+        about = (tuple(asked.items()), key_of(scope))
+        with self._asking.gathering(about, lambda: gather(self._tables, plan, scope).drop("day")):
             return {
-                **tallies(gathered, plan.marks, additive, scope),
-                **distincts(gathered, plan.marks, distinct, scope),
+                **tallies(self._asking, plan.marks, additive, scope),
+                **distincts(self._asking, plan.marks, distinct, scope),
             }
-        finally:
-            gathered.release()
 
     def listing(self, asked: Listing, scope: Scope) -> Sequence[Record]:
         """The records up to the day, by date and number."""
         one = asked.of
-        table = self._tables[one.table]
-        until = table[one.dated_by] <= ibis.literal(asked.until)
-        found = table.filter(until, meets(table, one.where, scope)).to_pyarrow().to_pylist()
+
+        def build() -> ir.Table:
+            table = self._tables[one.table]
+            until = table[one.dated_by] <= ibis.literal(asked.until)
+            return table.filter(until, meets(table, one.where, scope))
+
+        found = self._asking.read((asked, key_of(scope)), build).to_pylist()
         named = [row | {"table": one.table, "date": row[one.dated_by]} for row in found]
         return sorted(named, key=lambda row: (row["date"], row["id"]))
 
@@ -83,10 +87,10 @@ class SnapshotTables(dict[str, ir.Table]):
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
         self._snapshot = snapshot
-        self._connection = ibis.duckdb.connect()
+        self.backend = ibis.duckdb.connect()
 
     def __missing__(self, name: str) -> ir.Table:
-        table = self._connection.read_parquet(self._snapshot.file(name))
+        table = self.backend.read_parquet(self._snapshot.file(name))
         self[name] = table
         return table
 
@@ -99,6 +103,8 @@ def columnar_engine(snapshot: Snapshot) -> ColumnarEngine:
     """
     wanted = (os.getpid(), snapshot.path, snapshot.sha256)
     if getattr(_last, "opened", None) != wanted:
-        _last.engine, _last.opened = ColumnarEngine(SnapshotTables(snapshot)), wanted
+        tables = SnapshotTables(snapshot)
+        _last.engine = ColumnarEngine(tables, OnDuckDB(tables.backend))
+        _last.opened = wanted
     engine: ColumnarEngine = _last.engine
     return engine

@@ -7,6 +7,7 @@ from itertools import accumulate
 import pyarrow as pa
 from ibis import ir
 
+from pejl.indicators.engines.asking import Asking
 from pejl.indicators.engines.columns import named
 from pejl.indicators.engines.marks import Marks
 from pejl.indicators.expression import Countable, Counts, Scope, Selection, Tally
@@ -25,15 +26,13 @@ class Term:
 Found = Mapping[tuple[Term, str], Mapping[str, int]]  # a term's count in each cell that has any
 
 
-def tallies(
-    gathered: ir.Table, marks: Marks, asked: Asked, scope: Scope
-) -> dict[Countable, Counts]:
+def tallies(asking: Asking, marks: Marks, asked: Asked, scope: Scope) -> dict[Countable, Counts]:
     """Every tally's counts, from one query."""
     dimensions = sorted({"month", *(name for by in asked.values() for name in by)})
     terms = list(dict.fromkeys(term for tally in asked for term in _terms(tally)))
     if not terms:
         return {}
-    answer = cube(gathered, marks, terms, dimensions).to_pyarrow()
+    answer = asking.rows("cube", lambda gathered: cube(gathered, marks, terms, dimensions))
     found = {
         (term, dimension): cells
         for dimension in dimensions

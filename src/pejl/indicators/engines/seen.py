@@ -5,6 +5,7 @@ from itertools import accumulate
 
 from ibis import ir
 
+from pejl.indicators.engines.asking import Asking
 from pejl.indicators.engines.columns import named
 from pejl.indicators.engines.marks import Marks
 from pejl.indicators.expression import Countable, Counts, Distinct, Scope
@@ -12,14 +13,12 @@ from pejl.indicators.expression import Countable, Counts, Distinct, Scope
 Asked = Mapping[Distinct, frozenset[str]]
 
 
-def distincts(
-    gathered: ir.Table, marks: Marks, asked: Asked, scope: Scope
-) -> dict[Countable, Counts]:
+def distincts(asking: Asking, marks: Marks, asked: Asked, scope: Scope) -> dict[Countable, Counts]:
     """Every distinct count: one query for each key, and one more for each dimension."""
     answers: dict[Countable, Counts] = {}
     for key in sorted({question.key for question in asked}):
         questions = {q: by for q, by in asked.items() if q.key == key}
-        answers |= _of_one_key(gathered, marks, questions, scope)
+        answers |= _of_one_key(asking, marks, questions, scope)
     return answers
 
 
@@ -49,11 +48,11 @@ def _about(gathered: ir.Table, marks: Marks, questions: Sequence[Distinct]) -> i
 
 
 def _of_one_key(
-    gathered: ir.Table, marks: Marks, asked: Asked, scope: Scope
+    asking: Asking, marks: Marks, asked: Asked, scope: Scope
 ) -> dict[Countable, Counts]:
-    months = _months(gathered, marks, list(asked), scope)
+    months = _months(asking, marks, list(asked), scope)
     dimensions = {dimension for by in asked.values() for dimension in by}
-    cells = {d: _cells(gathered, marks, asked, d, scope) for d in sorted(dimensions)}
+    cells = {d: _cells(asking, marks, asked, d, scope) for d in sorted(dimensions)}
     return {
         question: Counts(
             total=sum(months[question].values()),
@@ -67,11 +66,14 @@ def _of_one_key(
 
 
 def _months(
-    gathered: ir.Table, marks: Marks, questions: Sequence[Distinct], scope: Scope
+    asking: Asking, marks: Marks, questions: Sequence[Distinct], scope: Scope
 ) -> dict[Distinct, dict[str, int]]:
     """For each question the keys first seen in each month."""
     months = {question: dict.fromkeys(scope.cells("month"), 0) for question in questions}
-    for row in first_months(gathered, marks, questions).to_pyarrow().to_pylist():
+    answer = asking.rows(
+        ("first months", questions[0].key), lambda rows: first_months(rows, marks, questions)
+    )
+    for row in answer.to_pylist():
         for i, question in enumerate(questions):
             if row[f"q{i}"] is not None:
                 months[question][named("month", row[f"q{i}"], scope)] += row["keys"]
@@ -79,11 +81,13 @@ def _months(
 
 
 def _cells(
-    gathered: ir.Table, marks: Marks, asked: Asked, dimension: str, scope: Scope
+    asking: Asking, marks: Marks, asked: Asked, dimension: str, scope: Scope
 ) -> dict[Distinct, dict[str, int]]:
     """For each question that asks for the dimension, the keys in each cell that has any."""
     mine = [question for question, by in asked.items() if dimension in by]
-    answer = by_cell(gathered, marks, mine, dimension).to_pyarrow().to_pylist()
+    answer = asking.rows(
+        ("cells", mine[0].key, dimension), lambda rows: by_cell(rows, marks, mine, dimension)
+    ).to_pylist()
     return {
         question: {named(dimension, row[dimension], scope): row[f"q{i}"] for row in answer}
         for i, question in enumerate(mine)
