@@ -1,4 +1,4 @@
-"""The hub's part of the ``pejl`` command: import, snapshot, status, the demo and the server.
+"""The hub's part of the ``pejl`` command: import, snapshot, status, users, the demo and the server.
 
 Django and all that counts is imported when a command runs, so that ``pejl`` answers at once.
 """
@@ -6,9 +6,9 @@ Django and all that counts is imported when a command runs, so that ``pejl`` ans
 import sys
 
 from pejl.cli import app, run
-from pejl_hub.cli import commands, importing, running
+from pejl_hub.cli import commands, importing, running, users
 
-__all__ = ["app", "commands", "importing", "main", "running"]
+__all__ = ["app", "commands", "importing", "main", "running", "users"]
 
 
 def main() -> None:

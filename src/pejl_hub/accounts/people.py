@@ -1,0 +1,130 @@
+"""Writes of this app: the people of a real hub, each with one role."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from pejl.base.errors import UserError
+from pejl_hub.accounts.models import Role, User
+
+
+@transaction.atomic
+def add_user(*, name: str, role: str, password: str, municipality: str = "") -> User:
+    """Make a user who may sign in.
+
+    Raises
+    ------
+    UserError
+        When the role is unknown, the name is taken or not a user name, the password is too weak,
+        or a municipality is missing where the role needs one, or given where it has none.
+    """
+    _require_place(_role(role), municipality)
+    user = User(username=name, role=role, municipality=municipality)
+    _require_valid(user, exclude=("password",))
+    _set_password(user, password)
+    try:
+        user.save()
+    except IntegrityError as error:
+        raise _taken(name) from error
+    return user
+
+
+@transaction.atomic
+def change_password(*, name: str, password: str) -> User:
+    """Give the user another password, which ends their sessions.
+
+    Raises
+    ------
+    UserError
+        When there is no such user, or the password is too weak.
+    """
+    user = _user(name)
+    _set_password(user, password)
+    user.save(update_fields=["password"])
+    return user
+
+
+@transaction.atomic
+def close_user(*, name: str) -> User:
+    """Let the user sign in no more; what they did keeps their name.
+
+    Raises
+    ------
+    UserError
+        When there is no such user.
+    """
+    user = _user(name)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    return user
+
+
+def _role(role: str) -> Role:
+    if role not in Role.values:
+        raise UserError(
+            given=f"the role {role}",
+            needed=f"one of {', '.join(Role.values)}",
+            remedy="Choose one.",
+        )
+    return Role(role)
+
+
+def _require_place(role: Role, municipality: str) -> None:
+    if (role == Role.MUNICIPALITY_READER) == bool(municipality):
+        return
+    given = f"the municipality {municipality}" if municipality else "no municipality"
+    raise UserError(
+        given=f"the role {role} with {given}",
+        needed=f"a municipality code for {Role.MUNICIPALITY_READER}, and for no other role",
+        remedy="Add the municipality, or leave it out.",
+    )
+
+
+def _require_valid(user: User, exclude: Sequence[str]) -> None:
+    if User.objects.filter(username=user.username).exists():
+        raise _taken(user.username)
+    try:
+        user.clean_fields(exclude=exclude)
+    except ValidationError as error:
+        raise UserError(
+            given=f"the user {user.username} ({_said(error)})",
+            needed="a user name of letters, digits and @ . + - _",
+            remedy="Choose another name.",
+        ) from error
+
+
+def _set_password(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise UserError(
+            given=f"a password that is too weak ({_said(error)})",
+            needed="at least 12 characters that are not a common password",
+            remedy="Choose a longer one.",
+        ) from error
+    user.set_password(password)
+
+
+def _user(name: str) -> User:
+    try:
+        return User.objects.get(username=name)
+    except User.DoesNotExist as error:
+        raise UserError(
+            given=f"the user {name}",
+            needed="a user that there is",
+            remedy="See them with `pejl user list`.",
+        ) from error
+
+
+def _taken(name: str) -> UserError:
+    return UserError(
+        given=f"the user name {name}, which is taken",
+        needed="a name that nobody has",
+        remedy="Choose another name, or give that user a new password.",
+    )
+
+
+def _said(error: ValidationError) -> str:
+    return " ".join(error.messages)

@@ -1,0 +1,93 @@
+"""``pejl user``: who may sign in to a real hub."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pejl.cli import app
+from pejl_hub.cli.ready import ready
+
+if TYPE_CHECKING:
+    from pejl_hub.accounts.models import User
+
+user = typer.Typer(help="Who may sign in.", no_args_is_help=True)
+app.add_typer(user, name="user")
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The user name.")]
+FromStdin = Annotated[
+    bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+]
+
+
+@user.command("add")
+def add(
+    name: Name,
+    role: Annotated[str, typer.Option("--role", help="What the user is here for.")],
+    municipality: Annotated[
+        str, typer.Option("--municipality", metavar="CODE", help="For a municipality reader.")
+    ] = "",
+    *,
+    password_stdin: FromStdin = False,
+) -> None:
+    """Make a user, who signs in with the password that is asked for."""
+    ready()
+    from django.db import transaction
+
+    from pejl_hub.accounts.people import add_user
+
+    password = _password(stdin=password_stdin)
+    with transaction.atomic():
+        made = add_user(name=name, role=role, password=password, municipality=municipality)
+        _log(made, "add_user", role=role, municipality=municipality)
+    typer.echo(f"{name} may sign in as {role}.")
+
+
+@user.command("password")
+def password(name: Name, *, password_stdin: FromStdin = False) -> None:
+    """Give a user another password; whoever is signed in with the old one is signed out."""
+    ready()
+    from django.db import transaction
+
+    from pejl_hub.accounts.people import change_password
+
+    new = _password(stdin=password_stdin)
+    with transaction.atomic():
+        _log(change_password(name=name, password=new), "change_password")
+    typer.echo(f"{name} has a new password.")
+
+
+@user.command("close")
+def close(name: Name) -> None:
+    """Let a user sign in no more; what they did keeps their name."""
+    ready()
+    from django.db import transaction
+
+    from pejl_hub.accounts.people import close_user
+
+    with transaction.atomic():
+        _log(close_user(name=name), "close_user")
+    typer.echo(f"{name} may no longer sign in.")
+
+
+@user.command("list")
+def list_users() -> None:
+    """Each user with role, municipality and whether the user may sign in."""
+    ready()
+    from pejl_hub.accounts.models import User
+
+    for one in User.objects.order_by("username"):
+        state = "" if one.is_active else "closed"
+        typer.echo("\t".join((one.username, one.role, one.municipality, state)).rstrip())
+
+
+def _password(*, stdin: bool) -> str:
+    if stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+def _log(obj: "User", action: str, **details: str) -> None:
+    from pejl_hub.audit.actions import record
+
+    record(by=None, action=action, obj=obj, details=details)
