@@ -1,8 +1,9 @@
 """Figures as numbers for a file, and as text for a reader."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
+from pejl.base import wording
 from pejl.base.units import UNITS
 from pejl.indicators.result import Figure
 
@@ -37,21 +38,18 @@ def figure_number(figure: Figure) -> Number | None:
 
 
 def shown(value: Fraction | Decimal | None, unit: str, language: str = "da") -> str:
-    """The value rounded to the unit's decimals, halves away from zero; a dash when missing.
+    """The value rounded to the unit's decimals, as people write it; a dash when missing.
 
     Examples
     --------
-    >>> shown(Fraction(402, 852), "percent"), shown(Fraction(1500), "guidance")
-    ('47,2 %', '1.500')
+    >>> shown(Fraction(402, 852), "percent").split(), shown(Fraction(1500), "guidance")
+    (['47,2', 'pct.'], '1.500')
     >>> shown(Fraction(1500), "guidance", "en"), shown(None, "guidance")
     ('1,500', '–')
     """
     if value is None:
         return "–"
-    exact = Fraction(value) * (100 if unit == "percent" else 1)
-    places = Decimal(1).scaleb(-UNITS[unit].decimals)
-    rounded = (Decimal(exact.numerator) / exact.denominator).quantize(places, ROUND_HALF_UP)
-    text = f"{rounded:,}"
-    if language == "da":
-        text = text.translate(str.maketrans(",.", ".,"))
-    return f"{text} %" if unit == "percent" else text
+    decimals = UNITS[unit].decimals
+    if unit == "percent":
+        return wording.share(value, decimals, language)
+    return wording.number(value, decimals, language)

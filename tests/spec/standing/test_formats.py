@@ -47,6 +47,7 @@ DRAWN = {
     """,
 }
 AS_OF = date(2024, 2, 29)
+PCT = "\N{NO-BREAK SPACE}pct."
 BY = ["municipality"]
 
 
@@ -152,8 +153,13 @@ def test_the_csv_has_the_numbers_of_the_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "held", "five", "nps"),
     [
-        ("da", ["3", "254", "43", "Bagud"], ["33,3 %", "30,0 %"], ["57,1", "[70,0]", "Afventer"]),
-        ("en", ["3", "254", "43", "Off track"], ["33.3 %", "30.0 %"], ["57.1", "[70.0]", "Awaits"]),
+        (
+            "da",
+            ["3", "254", "43", "Bagud"],
+            [f"33,3{PCT}", f"30,0{PCT}"],
+            ["57,1", "[70,0]", "Afventer"],
+        ),
+        ("en", ["3", "254", "43", "Off track"], ["33.3%", "30.0%"], ["57.1", "[70.0]", "Awaits"]),
     ],
 )
 def test_the_table_is_rounded_for_reading(
@@ -173,8 +179,12 @@ def test_the_table_is_rounded_for_reading(
     ("value", "unit", "text"),
     [
         (Fraction(1234567), "guidance", "1.234.567"),
-        (Fraction(1, 2000), "percent", "0,1 %"),  # 0.05 %: halves go away from zero
-        (Fraction(-5, 2), "guidance", "-3"),
+        (
+            Fraction(1, 2000),
+            "percent",
+            f"0,1{PCT}",
+        ),  # 0.05 %: halves go away from zero
+        (Fraction(-5, 2), "guidance", "\N{MINUS SIGN}3"),
         (None, "percent", "–"),
         (Fraction(0), "nps", "0,0"),
     ],
