@@ -22,6 +22,7 @@ from pejl_hub.sources.reading.sheet import Blob, Form, Line, Place, Written
 logging.getLogger("fastexcel").setLevel(logging.ERROR)
 SLICE = 5_000
 _MIXED_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00:00(?:\.0+)?")
+_UNNAMED = re.compile(r"(sheet|ark)\s*\d*", re.IGNORECASE)
 _MIXED_NUMBER = re.compile(r"-?\d+\.\d+")
 
 
@@ -36,8 +37,9 @@ class WorkbookSheet:
 
     @property
     def name(self) -> str:
-        """The sheet's name, or the file's when the workbook has one sheet."""
-        return self.blob.stem if len(self.reader.sheet_names) == 1 else self.sheet_name
+        """The sheet's name, or the file's when it has one sheet that nobody has named."""
+        alone = len(self.reader.sheet_names) == 1
+        return self.blob.stem if alone and _UNNAMED.fullmatch(self.sheet_name) else self.sheet_name
 
     @property
     def file_name(self) -> str:
