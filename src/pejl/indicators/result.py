@@ -33,6 +33,11 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Suppressed(Figure):
+    """A measured figure that is withheld: neither zero nor missing, and shown as neither."""
+
+
+@dataclass(frozen=True)
 class Breakdown:
     """A figure by one dimension. Keys are codes plus ``outside`` and ``unknown``.
 

@@ -8,7 +8,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from pejl.indicators.result import Figure
+from pejl.indicators.result import Figure, Suppressed
 from pejl.standing.numbers import figure_number, number, shown
 from pejl.standing.result import GoalStanding, Light, Standing
 from pejl.standing.words import HEADINGS, LIGHTS
@@ -23,6 +23,9 @@ STYLES: Mapping[Light, str] = {
     Light.NOT_MEASURED: "dim",
     Light.NO_TARGET: "dim",
 }
+
+# A withheld figure in a file and on a page: neither 0 nor empty nor the dash of a missing one.
+SUPPRESSED, SUPPRESSED_SIGN = "suppressed", "•"
 
 
 def to_json(standing: Standing) -> dict[str, Any]:
@@ -91,7 +94,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
     }
     # A mean over months says how many there were, and how many of them met the target.
     months = {k: figure.detail[k] for k in ("months", "months_met") if k in figure.detail}
-    return parts | months
+    return parts | months | ({"suppressed": True} if isinstance(figure, Suppressed) else {})
 
 
 def _target(goal: GoalStanding) -> dict[str, Any] | None:
@@ -116,6 +119,8 @@ def _by_municipality(goal: GoalStanding, only: str | None) -> dict[str, Any] | N
 
 def _cell(figure: Figure) -> Any:
     """A count as a number; a share with the counts that it is made of."""
+    if isinstance(figure, Suppressed):
+        return {"suppressed": True}
     if figure.denominator is None:
         return figure_number(figure)
     return {
@@ -129,6 +134,8 @@ def _flat(goal: Mapping[str, Any]) -> dict[str, Any]:
     """One level: the parts of interval and target; what a line cannot hold is left out."""
     flat = {name: goal[name] for name in ("id", "clause", "status", "measured_by", "unit")}
     flat |= {name: goal[name] for name in ("value", "numerator", "denominator", "n")}
+    if goal.get("suppressed"):
+        flat["value"] = SUPPRESSED  # an empty cell would read as missing
     flat["standard_error"] = goal["standard_error"]
     for name, parts in (("interval", ("low", "high")), ("target", ("op", "value", "expected"))):
         flat |= {f"{name}_{part}": (goal[name] or {}).get(part) for part in parts}
@@ -140,11 +147,17 @@ def _cells(goal: GoalStanding, language: str) -> list[str | Text]:
     return [
         # Texts, for labels and pending targets may hold the brackets that rich reads as markup.
         Text(label, "italic dim" if goal.light is Light.PENDING else ""),
-        shown(goal.measured.figure.value, unit, language),
+        _value(goal.measured.figure, unit, language),
         Text(_aim(goal, language)),
         shown(goal.expected_by_now, unit, language),
         Text(LIGHTS[language][goal.light], STYLES[goal.light]),
     ]
+
+
+def _value(figure: Figure, unit: str, language: str) -> str:
+    if isinstance(figure, Suppressed):
+        return SUPPRESSED_SIGN
+    return shown(figure.value, unit, language)
 
 
 def _aim(goal: GoalStanding, language: str) -> str:
