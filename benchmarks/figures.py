@@ -69,13 +69,14 @@ def main() -> None:
         orm = None
         if any(rows <= asked.skip_orm_above for rows in asked.rows):
             orm = stack.enter_context(_orm())
-        lines = [
-            _line(contract, synthesise(folder, contract, rows), rows, asked, orm)
-            for rows in asked.rows
-        ]
-    text = _report(lines, asked)
+        lines: list[Line] = []
+        for rows in asked.rows:
+            snapshot = synthesise(folder, contract, rows)
+            lines.append(_line(contract, snapshot, rows, asked, orm))
+            # After each size, for the next one takes ten times as long.
+            text = _report(lines, asked)
+            RESULTS.write_text(text, encoding="utf-8")
     print(text)
-    RESULTS.write_text(text, encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:
