@@ -50,3 +50,39 @@ def test_importing_the_estimator_does_not_wait_for_statistics_or_plots() -> None
         "assert not {'scipy.stats', 'pandas', 'matplotlib'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+LAYERS = (
+    "cli", "report", "measure", "simulate", "result", "windows", "panel", "disclosure", "design",
+    "diagnostics", "cube", "estimators", "matching", "groups", "inference",
+)  # fmt: skip
+
+
+def _rooms_used(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {
+        node.module.split(".")[1]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        and node.module
+        and node.module.startswith("pejl_effects.")
+    }
+
+
+def test_imports_go_one_way() -> None:
+    for path in ROOT.rglob("*.py"):
+        room = path.relative_to(ROOT).parts[0]
+        if room not in LAYERS:
+            continue
+        above = set(LAYERS[: LAYERS.index(room)])
+        assert not _rooms_used(path) & above, path
+
+
+def test_every_room_is_in_the_order_of_imports() -> None:
+    rooms = {p.parent.name for p in ROOT.glob("*/__init__.py")}
+    assert rooms == set(LAYERS)
+
+
+def test_the_readme_names_the_order_that_is_kept() -> None:
+    readme = ROOT.parents[1] / "README.md"
+    assert " > ".join(LAYERS) in readme.read_text(encoding="utf-8").replace("\n", " ")

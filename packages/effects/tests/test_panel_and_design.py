@@ -8,11 +8,11 @@ import pytest
 from drawn import write
 from pejl_effects.design.load import load
 from pejl_effects.design.model import Rules
-from pejl_effects.design.outliers import tame
-from pejl_effects.design.windows import Window, windows_of
 from pejl_effects.errors import EffectError
 from pejl_effects.measure.effects import estimate
 from pejl_effects.measure.prepared import Prepared, prepare
+from pejl_effects.windows.outliers import tame
+from pejl_effects.windows.window import Window, windows_of
 
 # two guided (A, B) and three controls; guidance begins and ends in 2021, two years on is 2023
 TABLE = """

@@ -58,3 +58,16 @@ def test_the_robust_standard_error_is_near_the_classical_one_of_the_book() -> No
     # .164 assumes equal variances; ours lets the 19 granted firms spread more than the 35 others
     found = ESTIMATORS["stratified"](comparison(*_change_1987_88()))
     assert found.standard_error == pytest.approx(0.164, rel=0.05)
+
+
+def test_the_fixed_effects_regression_agrees_with_linearmodels() -> None:
+    from linearmodels.panel import PanelOLS
+
+    names = ["d88", "d89", "grant", "grant_1"]
+    rows = jtrain().dropna(subset=["lscrap"]).set_index(["fcode", "year"])
+    theirs = PanelOLS(rows["lscrap"], rows[names], entity_effects=True).fit()
+    ours = _example_14_1()
+    # the same normal equations solved twice: rounding only
+    assert ours.coefficients == pytest.approx(theirs.params.to_numpy(), rel=1e-9)
+    assert ours.standard_errors == pytest.approx(theirs.std_errors.to_numpy(), rel=1e-9)
+    assert ours.p_values == pytest.approx(theirs.pvalues.to_numpy(), rel=1e-7)

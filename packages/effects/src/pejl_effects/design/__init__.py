@@ -1,1 +1,1 @@
-"""The design of a measurement as data: windows, cohorts, growth, control group."""
+"""The design of a measurement as data, read from a file and checked."""

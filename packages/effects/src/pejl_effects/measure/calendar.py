@@ -5,9 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from pejl_effects.arrays import NEVER, Bools, Floats, Ints
-from pejl_effects.design.amounts import amount, latest, outcome_amount
-from pejl_effects.design.stack import covariates_in
-from pejl_effects.design.windows import Window
 from pejl_effects.errors import EffectError
 from pejl_effects.estimators import ESTIMATORS
 from pejl_effects.estimators.aggregate import by_event_time
@@ -15,6 +12,9 @@ from pejl_effects.estimators.group_time import Firms, Plan, group_time
 from pejl_effects.inference.intervals import Estimates
 from pejl_effects.matching.strata import coarsen, cross
 from pejl_effects.measure.prepared import Prepared
+from pejl_effects.windows.amounts import amount, latest, outcome_amount
+from pejl_effects.windows.stack import covariates_in
+from pejl_effects.windows.window import Window
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,11 @@ from dataclasses import replace
 import numpy as np
 
 from pejl_effects.arrays import Floats
-from pejl_effects.design.windows import REFERENCE
 from pejl_effects.diagnostics.honest import (
     EventStudy,
     relative_magnitudes,
     sensitivity,
 )
-from pejl_effects.diagnostics.leave_out import leave_each_out
 from pejl_effects.diagnostics.power import detectable, firms_needed
 from pejl_effects.diagnostics.pretrend import PretrendTest, wald
 from pejl_effects.disclosure.secondary import protect
@@ -32,6 +30,8 @@ from pejl_effects.result.model import (
     PowerRecord,
     Range,
 )
+from pejl_effects.windows.leave_out import leave_each_out
+from pejl_effects.windows.window import REFERENCE
 
 
 def study(prepared: Prepared) -> EventStudyRecord:

@@ -6,10 +6,10 @@ import numpy as np
 
 from pejl_effects.arrays import Ints
 from pejl_effects.design.model import Design, Outcome
-from pejl_effects.design.stack import Built, Stack, build, cohorts
-from pejl_effects.design.windows import labels, target_label, windows_of
 from pejl_effects.errors import EffectError
 from pejl_effects.panel.wide import Panel, read_panel
+from pejl_effects.windows.stack import Built, Stack, build, cohorts
+from pejl_effects.windows.window import labels, target_label, windows_of
 
 
 @dataclass(frozen=True)

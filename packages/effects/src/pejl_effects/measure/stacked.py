@@ -7,14 +7,14 @@ import numpy as np
 
 from pejl_effects.arrays import Bools, Floats, Ints
 from pejl_effects.design.model import Design, Outcome, Rules
-from pejl_effects.design.outliers import tame
-from pejl_effects.design.stack import Stack
-from pejl_effects.design.windows import REFERENCE
 from pejl_effects.errors import EffectError
 from pejl_effects.groups.comparison import Att, Comparison
 from pejl_effects.groups.growth import GROWTH
 from pejl_effects.inference.influence import FirmInfluence
 from pejl_effects.inference.intervals import Estimates
+from pejl_effects.windows.outliers import tame
+from pejl_effects.windows.stack import Stack
+from pejl_effects.windows.window import REFERENCE
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from pejl_effects.arrays import Bools, Floats, Ints
-from pejl_effects.design.amounts import Amount, amount, latest, outcome_amount
 from pejl_effects.design.model import Covariate, Design, Outcome
-from pejl_effects.design.windows import REFERENCE, Window, windows_of
 from pejl_effects.matching.strata import coarsen, cross
 from pejl_effects.panel.wide import Panel
+from pejl_effects.windows.amounts import Amount, amount, latest, outcome_amount
+from pejl_effects.windows.window import REFERENCE, Window, windows_of
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import numpy as np
 
 from pejl_effects.arrays import Bools, Floats, Ints
 from pejl_effects.design.model import Design, Outcome
-from pejl_effects.design.windows import Window
 from pejl_effects.panel.wide import Panel
+from pejl_effects.windows.window import Window
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pejl_effects.design.stack import Stack
+from pejl_effects.windows.stack import Stack
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""From a panel to comparisons: windows around guidance, amounts in them, cohorts stacked."""
