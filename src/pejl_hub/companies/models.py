@@ -67,6 +67,45 @@ class CompanyRecord(Record):
         return f"{self.source} {self.source_id}"
 
 
+class Language(models.TextChoices):
+    """The languages that Pejl writes to people in."""
+
+    DANISH = "da", _("Danish")
+    ENGLISH = "en", _("English")
+
+
+class Contact(Record):
+    """A person in a company whom the hub may write to, about what the company was given."""
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="contacts")
+    name = models.CharField(_("name"), max_length=200, validators=[refuse_cpr])
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.DANISH
+    )
+    is_main = models.BooleanField(_("main contact"), default=False)
+
+    class Meta:
+        """An address once in a company, and at most one main contact."""
+
+        verbose_name = _("contact")
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            one_of("language", Language),
+            models.UniqueConstraint(
+                fields=["company", "email"], name="companies_contact_address_once"
+            ),
+            models.UniqueConstraint(
+                fields=["company"],
+                condition=models.Q(is_main=True),
+                name="companies_contact_one_main",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.company_id})"
+
+
 class DatedFact(models.Model):
     """A fact about a company that holds from a day on, and where it was learnt."""
 

@@ -1,1 +1,1 @@
-"""Answers to the user evaluation."""
+"""The user evaluation: whom to ask, asking them, and their answers."""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class SurveysConfig(AppConfig):
-    """Answers to the user evaluation."""
+    """The user evaluation: whom to ask, asking them, and their answers."""
 
     name = "pejl_hub.surveys"
     default_auto_field = "django.db.models.BigAutoField"
