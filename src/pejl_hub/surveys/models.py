@@ -93,6 +93,7 @@ class Reason(models.TextChoices):
     """Why a guidance that should have been asked about was not."""
 
     NO_EMAIL = "no_email", _("No e-mail address")
+    BAD_EMAIL = "bad_email", _("The e-mail address is not one")
     UNSUBSCRIBED = "unsubscribed", _("Has unsubscribed")
     ASKED_ALREADY = "asked_already", _("Asked already in this period")
     BY_STAFF = "by_staff", _("Left out by a member of staff")

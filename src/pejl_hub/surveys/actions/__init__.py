@@ -1,0 +1,1 @@
+"""Writes of the user evaluation, each in a transaction with what belongs to it."""

@@ -1,0 +1,73 @@
+"""``pejl survey``: enrol, send, take contacts in, and show what the interval covers."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="The user evaluation: whom to ask, asking them, and their answers.", no_args_is_help=True
+)
+Day = Annotated[
+    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day; today if left out.")
+]
+
+
+@app.command()
+def enrol(on: Day = None) -> None:
+    """Decide about every guidance that is due: ask about it, or write down why not."""
+    from pejl_hub.surveys.actions.enrolling import enrol as run
+
+    done = run(today=_day(on), by=None)
+    typer.echo(f"Asked: {done.asked}")
+    for reason, number in sorted(done.reasons.items()):
+        typer.echo(f"Not asked, {reason}: {number}")
+
+
+@app.command()
+def send(
+    on: Day = None,
+    queue: Annotated[bool, typer.Option("--queue", help="Leave it to the worker.")] = False,
+) -> None:
+    """Send the invitations and reminders that are due. Run it every day; it may be killed."""
+    from pejl_hub.audit.actions import COMMAND
+    from pejl_hub.surveys.actions.sending import send_due
+    from pejl_hub.surveys.tasks import run_survey
+
+    if queue:
+        run_survey.enqueue(_day(on).isoformat(), COMMAND)
+        typer.echo("Left to the worker.")
+        return
+    done = send_due(today=_day(on), who=COMMAND)
+    for what, number in done.counts().items():
+        typer.echo(f"{what.replace('_', ' ').capitalize()}: {number}")
+
+
+@app.command()
+def contacts(
+    file: Annotated[Path, typer.Argument(help="CSV with cvr, navn, email, sprog.")],
+) -> None:
+    """Take in the companies' contacts, a line each; the first of a company is its main one."""
+    from pejl_hub.surveys.actions.contacts import take_in
+
+    done = take_in(path=file, by=None)
+    typer.echo(f"New: {done.new}, changed: {done.changed}, unchanged: {done.unchanged}")
+    for refusal in done.refused:
+        typer.echo(f"Refused, line {refusal.line}: {refusal.reason}", err=True)
+    if done.refused:
+        raise typer.Exit(1)
+
+
+@app.command()
+def coverage() -> None:
+    """Simulate how often the intervals hold the truth, as docs/explanation/nps.md says."""
+    from pejl.surveys.simulate import table
+
+    typer.echo(table())
+
+
+def _day(on: datetime | None) -> date:
+    from django.utils import timezone
+
+    return on.date() if on else timezone.localdate()
