@@ -6,17 +6,22 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(
+from pejl.cli import app
+from pejl_hub.cli.ready import ready
+
+survey = typer.Typer(
     help="The user evaluation: whom to ask, asking them, and their answers.", no_args_is_help=True
 )
+app.add_typer(survey, name="survey")
 Day = Annotated[
     datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day; today if left out.")
 ]
 
 
-@app.command()
+@survey.command()
 def enrol(on: Day = None) -> None:
     """Decide about every guidance that is due: ask about it, or write down why not."""
+    ready()
     from pejl_hub.surveys.actions.enrolling import enrol as run
 
     done = run(today=_day(on), by=None)
@@ -25,12 +30,13 @@ def enrol(on: Day = None) -> None:
         typer.echo(f"Not asked, {reason}: {number}")
 
 
-@app.command()
+@survey.command()
 def send(
     on: Day = None,
     queue: Annotated[bool, typer.Option("--queue", help="Leave it to the worker.")] = False,
 ) -> None:
     """Send the invitations and reminders that are due. Run it every day; it may be killed."""
+    ready()
     from pejl_hub.audit.actions import COMMAND
     from pejl_hub.surveys.actions.sending import send_due
     from pejl_hub.surveys.tasks import run_survey
@@ -44,11 +50,12 @@ def send(
         typer.echo(f"{what.replace('_', ' ').capitalize()}: {number}")
 
 
-@app.command()
+@survey.command()
 def contacts(
     file: Annotated[Path, typer.Argument(help="CSV with cvr, navn, email, sprog.")],
 ) -> None:
     """Take in the companies' contacts, a line each; the first of a company is its main one."""
+    ready()
     from pejl_hub.surveys.actions.contacts import take_in
 
     done = take_in(path=file, by=None)
@@ -59,7 +66,7 @@ def contacts(
         raise typer.Exit(1)
 
 
-@app.command()
+@survey.command()
 def coverage() -> None:
     """Simulate how often the intervals hold the truth, as docs/explanation/nps.md says."""
     from pejl.surveys.simulate import table
