@@ -190,6 +190,14 @@ def p_number(cell: str) -> str | None:
     return number or None
 
 
+def industry(cell: str) -> str | None:
+    """An industry code of at most six digits, with or without dots; empty is unknown."""
+    digits = "".join(cell.split()).replace(".", "")
+    if digits and not re.fullmatch("[0-9]{1,6}", digits):
+        raise Refused(reasons.AN_INDUSTRY)
+    return digits or None
+
+
 def _empty(needed: bool, wanted: str) -> None:
     if needed:
         raise Refused(wanted)

@@ -4,7 +4,7 @@ One import is one transaction: whatever stops it leaves all of it or nothing (AD
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -119,7 +119,7 @@ def carry_out(run: ImportRun, progress: Report | None = None) -> ImportResult:
     path = Path(run.path)
     if sha256_of(path) != run.file_sha256:
         raise _changed(path)
-    with _opened(path, run.source) as (mapping, found), _whole():
+    with _opened(path, run.source) as (mapping, found), _swept(run), _whole():
         run.state = RunState.RUNNING
         run.save()
         # A killed import may have left a folder of the number that is now ours.
@@ -179,6 +179,17 @@ def _whole() -> Iterator[None]:
         ) from error
 
 
+@contextmanager
+def _swept(run: ImportRun) -> Iterator[None]:
+    """When the import fails, its refused rows go as everything else of it does."""
+    try:
+        yield
+    except BaseException:
+        if run.pk is not None:
+            saying.forget(run.pk)
+        raise
+
+
 def _rehearse(
     run: ImportRun,
     mapping: SourceMapping,
@@ -201,30 +212,34 @@ def _import(
     listener: ListenerFor,
     progress: Report | None,
 ) -> list[_Done]:
-    context = _context(run, mapping)
-    whole = sum(sheet.size for _, sheet in found.sheets) or 1
-    done: list[_Done] = []
-    seen: dict[str, Seen] = {}
-    for kind, sheet in found.sheets:
-        past, rows = sum(d.sheet.size for d in done), sum(d.counts.rows for d in done)
-        counts = Counts()
-        with listener(sheet) as told:
-            pipeline = Pipeline(
-                sheet=sheet,
-                kind=kind,
-                context=context,
-                counts=counts,
-                seen=seen.setdefault(kind.id, Seen()),
-                listener=told,
-            )
-            for read in pipeline.run():
-                if progress:
-                    share = min(1.0, (past + read) / whole)
-                    progress(Progress(sheet.name, rows + counts.rows, share))
-        done.append(_Done(kind, sheet, counts))
-    for ids in seen.values():
-        ids.close()
+    context, done = _context(run, mapping), list[_Done]()
+    with ExitStack() as opened:
+        kinds = {kind.id for kind, _ in found.sheets}
+        seen = {kind: opened.enter_context(closing(Seen())) for kind in kinds}
+        for kind, sheet in found.sheets:
+            counts = Counts()
+            with listener(sheet) as told:
+                pipeline = Pipeline(
+                    sheet=sheet,
+                    kind=kind,
+                    context=context,
+                    counts=counts,
+                    seen=seen[kind.id],
+                    listener=told,
+                )
+                for read in pipeline.run():
+                    if progress:
+                        progress(_how_far(found, done, _Done(kind, sheet, counts), read))
+            done.append(_Done(kind, sheet, counts))
     return done
+
+
+def _how_far(found: Recognised, done: Sequence[_Done], now: _Done, read: int) -> Progress:
+    """Whole sheets and ``read`` bytes of this one, against the bytes of all."""
+    whole = sum(sheet.size for _, sheet in found.sheets) or 1
+    past = sum(one.sheet.size for one in done) + read
+    rows = sum(one.counts.rows for one in (*done, now))
+    return Progress(now.sheet.name, rows, min(1.0, past / whole))
 
 
 def _context(run: ImportRun, mapping: SourceMapping) -> Context:

@@ -175,6 +175,11 @@ def cvr(*, stored: bool) -> Column:
     return Column("cvr", lambda c, f: cells.cvr, vital=True, stored=stored)
 
 
+def industry() -> Column:
+    """An industry code; its nomenclature is the mapping's."""
+    return Column("industry", lambda c, f: cells.industry, stored=False)
+
+
 def p_number() -> Column:
     """A P-number."""
     return Column("p_number", lambda c, f: cells.p_number)
