@@ -34,10 +34,11 @@ def timed(call: Callable[[], object], runs: int, *, warm_up: bool = True) -> Tim
 
 
 def machine(*packages: str) -> str:
-    """The cores that we may use, the Python and the packages, and no name of any machine."""
+    """The cores that we may use, the Python, the packages and the load; no name of any machine."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
-    return f"{cores} cores, {platform.system()}, Python {platform.python_version()}, {versions}"
+    system = f"{cores} cores, {platform.system()}, Python {platform.python_version()}"
+    return f"{system}, {versions}; load average {os.getloadavg()[0]:.1f} when written"
 
 
 def clock(seconds: float | None) -> str:
