@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pejl_hub.status.urls")),
     path("", include("pejl_hub.accounts.urls")),
     path("", include("pejl_hub.core.urls")),
+    path("effekt/", include("pejl_hub.evidence.urls")),
     path("indlaes/", include("pejl_hub.sources.urls")),
     path("", include("pejl_hub.surveys.urls")),
     path("sprog/", login_not_required(set_language), name="set_language"),

@@ -123,3 +123,23 @@ class ProgressNote(Record):
 
     def __str__(self) -> str:
         return f"{self.noted_on} {self.state}"
+
+
+class EffectMeasurement(models.Model):
+    """A results file of the effect tool, kept whole; its main effects are reported figures."""
+
+    file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, unique=True)
+    file_name = models.CharField(_("file"), max_length=200)
+    content = models.JSONField(_("content"))
+    measured_on = models.DateField(_("known from"))
+    received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    who = models.CharField(_("received by"), max_length=150)
+
+    class Meta:
+        """A file once."""
+
+        verbose_name = _("effect measurement")
+        ordering: ClassVar = ["-measured_on", "-received_at"]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.measured_on}"

@@ -1,0 +1,85 @@
+"""Taking in a measurement of effect, and taking it out again."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from pejl.base.errors import UserError
+from pejl_hub.accounts.models import User
+from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.core.actions import bump_revision
+from pejl_hub.evidence.effectfile import EffectFile, read_effects
+from pejl_hub.evidence.models import EffectMeasurement, ReportedFigure
+
+POINTS = 100  # the file has shares, the goals are in percentage points
+
+
+@transaction.atomic
+def receive_effects(
+    *, file_name: str, content: bytes, measured_on: date, by: User | None
+) -> EffectMeasurement:
+    """Keep a results file and report its main effects as figures of their goals.
+
+    Raises
+    ------
+    UserError
+        When the file is refused, was received before, or says nothing of the contract's goals.
+    """
+    file = read_effects(content)
+    if EffectMeasurement.objects.filter(file_sha256=file.sha256).exists():
+        raise _refused(f"the file {file_name}, which was received before", "a file that is new")
+    if not file.main_effects():
+        raise _refused(
+            f"the file {file_name}, of segment {file.content['segment']}", "a main effect"
+        )
+    measurement = EffectMeasurement.objects.create(
+        file_sha256=file.sha256,
+        file_name=file_name[:200],
+        content=file.content,
+        measured_on=measured_on,
+        who=by.get_username() if by else COMMAND,
+    )
+    _report(file, measured_on)
+    _say(by, "receive_effects", measurement)
+    return measurement
+
+
+@transaction.atomic
+def withdraw_effects(*, measurement: EffectMeasurement, by: User | None) -> None:
+    """Take a measurement and the figures it reported out again."""
+    ReportedFigure.objects.filter(file_sha256=measurement.file_sha256).delete()
+    _say(by, "withdraw_effects", measurement)
+    measurement.delete()
+
+
+def _report(file: EffectFile, measured_on: date) -> None:
+    said = file.content
+    for goal, effect in file.main_effects():
+        interval = effect["interval"]
+        ReportedFigure.objects.create(
+            goal=goal,
+            measured_on=measured_on,
+            value=_points(effect["estimate"]),
+            n=effect["n"]["guided"],
+            interval_low=_points(interval["low"]) if interval else None,
+            interval_high=_points(interval["high"]) if interval else None,
+            reported_by=f"pejl-effects {said['version']}, {said['vintage']}"[:200],
+            file_sha256=file.sha256,
+        )
+
+
+def _points(share: float) -> Decimal:
+    return (Decimal(str(share)) * POINTS).quantize(Decimal("0.000001"))
+
+
+def _say(by: User | None, action: str, measurement: EffectMeasurement) -> None:
+    details = {"file": measurement.file_name, "sha256": measurement.file_sha256}
+    record(by=by, action=action, obj=measurement, details=details)
+    bump_revision()
+
+
+def _refused(given: str, needed: str) -> UserError:
+    return UserError(
+        given=given, needed=needed, remedy="Choose another file, or withdraw the earlier one first."
+    )
