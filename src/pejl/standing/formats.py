@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from rich.table import Table
@@ -76,7 +77,7 @@ def _goal(goal: GoalStanding, municipality: str | None) -> dict[str, Any]:
         **_figure(goal.measured.figure),
         "target": _target(goal),
         "expected_by_now": number(goal.expected_by_now),
-        "forecast": None,
+        "forecast": None if goal.forecast is None else asdict(goal.forecast),
         "light": goal.light.value,
         "by_municipality": _by_municipality(goal, municipality),
     }

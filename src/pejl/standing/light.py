@@ -8,6 +8,8 @@ from pejl.standing.result import Light
 
 # At or above the pace is on track; within a tenth below it is at risk; less is off track.
 AT_RISK_FROM = Fraction(9, 10)
+# With a forecast the chance of meeting the target decides: two in three, and one in three.
+LIKELY, UNLIKELY = 2 / 3, 1 / 3
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Case:
     ended: bool  # the date is the period's last day or later
     rising: bool  # a count, which cannot fall back
     one_municipality: bool = False
+    probability: float | None = None  # of meeting the target by the period's end, if forecast
 
 
 def light(case: Case) -> Light:
@@ -39,6 +42,8 @@ def light(case: Case) -> Light:
         return Light.REACHED if met else Light.NOT_REACHED
     if met and case.rising and upward(case.op):
         return Light.REACHED
+    if case.probability is not None:
+        return _by_chance(case.probability)
     expected = case.target if case.expected_by_now is None else case.expected_by_now
     return _by_pace(case.value, case.op, expected)
 
@@ -61,6 +66,12 @@ def upward(op: str) -> bool:
     return op.startswith(">")
 
 
+def _by_chance(probability: float) -> Light:
+    if probability >= LIKELY:
+        return Light.ON_TRACK
+    return Light.AT_RISK if probability >= UNLIKELY else Light.OFF_TRACK
+
+
 def _by_pace(value: Fraction, op: str, expected: Fraction) -> Light:
     # Compared by products, so that an expectation of 0 (the first holidays) divides nothing.
     actual, needed = (value, expected) if upward(op) else (expected, value)
@@ -80,9 +91,15 @@ MEANING: Mapping[Light, str] = {
         "The target is met: on the contract's last day or later, or before it by a count, "
         "which cannot fall back."
     ),
-    Light.ON_TRACK: gettext_noop("At least what is expected by now, with time left."),
-    Light.AT_RISK: gettext_noop("Below what is expected by now, by at most a tenth."),
-    Light.OFF_TRACK: gettext_noop("More than a tenth below what is expected by now."),
+    Light.ON_TRACK: gettext_noop(
+        "At least what is expected by now, or likely to meet the target, with time left."
+    ),
+    Light.AT_RISK: gettext_noop(
+        "Below what is expected by now by at most a tenth, or as likely to miss the target as not."
+    ),
+    Light.OFF_TRACK: gettext_noop(
+        "More than a tenth below what is expected by now, or likely to miss the target."
+    ),
     Light.NOT_REACHED: gettext_noop("The contract's period has ended and the target is not met."),
     Light.PENDING: gettext_noop(
         "The goal awaits the framework agreement: it is measured and shown, and never scored."
@@ -100,6 +117,7 @@ RULE = gettext_noop(
     "is the target's share that earlier years had reached by then or, without enough history, the "
     "share of working days passed; of a growth, the share of working days passed; of a share, a "
     "mean or a score, the whole target on every day. At least as much is on track, down to nine "
-    "tenths of it at risk, less is off track. Before the contract's last day only a count can be "
-    "reached."
+    "tenths of it at risk, less is off track. Where earlier years allow a forecast, the chance of "
+    "meeting the target decides instead: two in three is on track, one in three at risk, less is "
+    "off track. Before the contract's last day only a count can be reached."
 )

@@ -72,6 +72,14 @@ def seasonal(period: Period, years: Sequence[Sequence[int]]) -> Shape:
     return _shape(SEASONAL, period, [sum(month) for month in zip(*years, strict=True)])
 
 
+def elapsed(period: Period, month: str, day: date) -> Fraction:
+    """The share of a month of the period that has passed when ``day`` ends, from 0 to 1."""
+    within = _within(period, month)
+    if day < within.start:
+        return Fraction(0)
+    return Fraction(1) if day >= within.end else _elapsed(within, day)
+
+
 def _shape(method: str, period: Period, weights: Sequence[int]) -> Shape:
     total = sum(weights)
     running = accumulate(weights)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from pejl.contract.goal import Goal
 from pejl.indicators.result import Evaluation, Measured
+from pejl.standing.forecast import Forecast
 
 
 class Light(StrEnum):
@@ -45,6 +46,7 @@ class GoalStanding:
     pace_method: str  # seasonal | working_days | constant | none
     light: Light
     path: Mapping[str, Fraction]  # month -> expected at its end, for the chart's target path
+    forecast: Forecast | None = None  # the period's end; None where history does not allow one
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pejl.contract.goal import Contract, Goal, at
 from pejl.indicators.evaluate import evaluate
 from pejl.indicators.result import Measured
 from pejl.snapshot.store import Snapshot
-from pejl.standing import pace, seasons
+from pejl.standing import forecast, pace, seasons
 from pejl.standing.light import Case, light
 from pejl.standing.result import GoalStanding, Standing, TargetAt
 
@@ -63,6 +63,9 @@ class _View:
         whole = _agreed(target) if status == "agreed" else None
         shape = None if whole is None else self._shape(goal)
         now = None if whole is None or shape is None else whole * shape.on(self.as_of)
+        ahead = (
+            None if target is None or status != "agreed" else self._ahead(goal, measured, target)
+        )
         return GoalStanding(
             goal=goal,
             status=status,
@@ -70,8 +73,9 @@ class _View:
             target=target,
             expected_by_now=now,
             pace_method=shape.method if shape else pace.NONE,
-            light=light(self._case(goal, measured, target, status, now)),
+            light=light(self._case(goal, measured, target, status, now, ahead)),
             path=_path(whole, shape),
+            forecast=ahead,
         )
 
     def _shape(self, goal: Goal) -> pace.Shape:
@@ -84,6 +88,20 @@ class _View:
         years = seasons.earlier_years(self.contract, self.snapshot, goal.id)
         return pace.seasonal(period, years) if years else pace.working_days(period)
 
+    def _ahead(self, goal: Goal, measured: Measured, target: TargetAt) -> forecast.Forecast | None:
+        """Where a count or a share will be at the period's end; None before and after it."""
+        period, figure = self.contract.period, measured.figure
+        if self.as_of not in period or self.as_of == period.end or figure.value is None:
+            return None
+        if goal.measure["kind"] in pace.RISING:
+            years = seasons.earlier_years(self.contract, self.snapshot, goal.id)
+            parts = [pace.elapsed(period, month, self.as_of) for month in period.months()]
+            return forecast.count(int(figure.value), years, parts, target.op, _agreed(target))
+        if goal.measure["kind"] == "share":
+            passed = float(pace.working_days(period).on(self.as_of))
+            return forecast.share(_months(measured), passed, target.op, _agreed(target))
+        return None
+
     def _case(
         self,
         goal: Goal,
@@ -91,6 +109,7 @@ class _View:
         target: TargetAt | None,
         status: str,
         expected_by_now: Fraction | None,
+        ahead: forecast.Forecast | None,
     ) -> Case:
         return Case(
             status=status,
@@ -101,11 +120,19 @@ class _View:
             ended=self.as_of >= self.contract.period.end,
             rising=goal.measure["kind"] in pace.RISING,
             one_municipality=self.municipality is not None,
+            probability=None if ahead is None else ahead.probability,
         )
 
 
 def _agreed(target: TargetAt | None) -> Fraction | None:
     return None if target is None or target.value is None else Fraction(target.value)
+
+
+def _months(measured: Measured) -> list[tuple[int, int]]:
+    """Numerator and denominator of each month so far."""
+    course = [(f.numerator or 0, f.denominator or 0) for f in measured.cumulative.values()]
+    before = [(0, 0), *course]
+    return [(k - k0, n - n0) for (k, n), (k0, n0) in zip(course, before, strict=False)]
 
 
 def _path(whole: Fraction | None, shape: pace.Shape | None) -> dict[str, Fraction]:
