@@ -68,6 +68,7 @@ class Visitor:
         self.page.fill("#id_username", username)
         self.page.fill("#id_password", demo_password())
         self.page.click(".sign-in-form button")
+        self.page.wait_for_url(lambda url: "log-ind" not in url)
         self.page.wait_for_load_state("networkidle")
 
     def barriers(self) -> str:
