@@ -92,6 +92,14 @@ def test_one_municipality_is_shown_without_target_or_light(signed_in, year):
     assert "mindst 1.500" not in shown
 
 
+def test_a_goal_without_municipalities_is_said_to_be_so_and_one_with_them_has_a_figure(
+    signed_in, year
+):
+    shown = words(signed_in("alice").get(OVERVIEW, {**MID_YEAR, "kommune": "151"}))
+    assert "Presseartikler og cases Opgøres ikke pr. kommune" in shown
+    assert "1-1 vejledninger 1 vejledninger" in shown
+
+
 def test_a_municipality_reader_sees_only_the_own_municipality(signed_in, year):
     karla = signed_in("karla")
     assert "Ballerup" in words(karla.get(OVERVIEW, MID_YEAR))

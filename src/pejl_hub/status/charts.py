@@ -116,7 +116,13 @@ def _config() -> Mapping[str, Any]:
         "font": font,
         "background": None,
         "view": {"stroke": None},
-        "axisX": {**axis, "labelAngle": 0, "domainColor": LINE, "grid": False},
+        "axisX": {
+            **axis,
+            "labelAngle": 0,
+            "labelOverlap": "parity",
+            "domainColor": LINE,
+            "grid": False,
+        },
         "axisY": {**axis, "domain": False, "gridColor": LINE, "tickCount": 5, "format": ",~r"},
     }
 

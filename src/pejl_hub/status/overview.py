@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
 from pejl.contract.goal import Contract, Interpretation
 from pejl.standing.result import GoalStanding, Light, Standing
 from pejl_hub.status import present
@@ -102,13 +104,20 @@ def line(contract: Contract, standing: Standing, item: GoalStanding) -> Line:
         clause=goal.clause,
         light=item.light,
         light_word=present.light_word(item.light),
-        shown=present.shown(item.measured.figure, goal.unit, present.aim(item)),
+        shown=_figure(item, local),
         target="" if local else present.target_words(item),
         expected="" if local else present.expected_words(item),
         bar=None if local else present.bar(item),
         questions=questions(contract, item),
         pending=item.light is Light.PENDING,
     )
+
+
+def _figure(item: GoalStanding, local: bool) -> present.Shown:
+    """The figure; for one municipality some goals have none, which is not the same as missing."""
+    if local and "municipality" not in item.goal.breakdowns:
+        return present.Shown(measured=False, value=_("Not counted by municipality"), unit="")
+    return present.shown(item.measured.figure, item.goal.unit, present.aim(item))
 
 
 def questions(contract: Contract, item: GoalStanding) -> tuple[Question, ...]:

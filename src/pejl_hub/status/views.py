@@ -44,6 +44,7 @@ def show_goal(request: HttpRequest, goal_id: str) -> HttpResponse:
         "goal": item.goal,
         "page": goalpage.page(ask.contract, item),
         "chart": charts.spec(item),
+        "has_path": bool(item.path),
         "tables": breakdowns.tables(ask.contract, item),
         "tiles": breakdowns.tiles(ask.contract, item),
         "snapshot": standing.evaluation.snapshot,
