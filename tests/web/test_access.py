@@ -9,14 +9,14 @@ from pejl_hub.accounts.actions import DEMO_USERS, demo_password, make_demo_users
 from pejl_hub.accounts.models import Role, User
 
 DRAWN = """
-                     see_status  see_all_municipalities  see_records  see_names  import
-administrator        yes         yes                     yes          yes        yes
-controller           yes         yes                     yes          yes        yes
-director             yes         yes                     yes          yes        no
-adviser              yes         yes                     yes          no         no
-board                yes         yes                     no           no         no
-municipality_reader  yes         no                      yes          no         no
-"""
+                     see_status  see_all_municipalities  see_records  see_names  import  see_enrolment  read_comments
+administrator        yes         yes                     yes          yes        yes     yes            yes
+controller           yes         yes                     yes          yes        yes     yes            yes
+director             yes         yes                     yes          yes        no      yes            yes
+adviser              yes         yes                     yes          no         no      yes            no
+board                yes         yes                     no           no         no      no             no
+municipality_reader  yes         no                      yes          no         no      no             no
+"""  # noqa: E501 - a table is read across
 
 
 def cells() -> list[tuple[str, str, bool]]:

@@ -15,15 +15,21 @@ class Action(StrEnum):
     SEE_RECORDS = "see_records"
     SEE_NAMES = "see_names"  # names of persons: pre-starters and advisers
     IMPORT = "import"
+    SEE_ENROLMENT = "see_enrolment"  # whom the evaluation asked, and leaving somebody out
+    READ_COMMENTS = "read_comments"  # the free texts, and single answers to the evaluation
 
 
 _READ = frozenset({Action.SEE_STATUS, Action.SEE_ALL_MUNICIPALITIES})
 
+_QUALITY = frozenset(
+    {Action.SEE_RECORDS, Action.SEE_NAMES, Action.SEE_ENROLMENT, Action.READ_COMMENTS}
+)
+
 TABLE: dict[Role, frozenset[Action]] = {
-    Role.ADMINISTRATOR: _READ | {Action.SEE_RECORDS, Action.SEE_NAMES, Action.IMPORT},
-    Role.CONTROLLER: _READ | {Action.SEE_RECORDS, Action.SEE_NAMES, Action.IMPORT},
-    Role.DIRECTOR: _READ | {Action.SEE_RECORDS, Action.SEE_NAMES},
-    Role.ADVISER: _READ | {Action.SEE_RECORDS},
+    Role.ADMINISTRATOR: _READ | _QUALITY | {Action.IMPORT},
+    Role.CONTROLLER: _READ | _QUALITY | {Action.IMPORT},
+    Role.DIRECTOR: _READ | _QUALITY,
+    Role.ADVISER: _READ | {Action.SEE_RECORDS, Action.SEE_ENROLMENT},
     Role.BOARD: _READ,
     Role.MUNICIPALITY_READER: frozenset({Action.SEE_STATUS, Action.SEE_RECORDS}),
 }

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "pejl_hub.sources",
     "pejl_hub.snapshots",
     "pejl_hub.status",
+    "pejl_hub.evaluation",
     "django_tasks",
     "django_tasks_db",
     "django_htmx",

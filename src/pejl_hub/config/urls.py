@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("effekt/", include("pejl_hub.evidence.urls")),
     path("indlaes/", include("pejl_hub.sources.urls")),
     path("", include("pejl_hub.surveys.urls")),
+    path("evaluering/", include("pejl_hub.evaluation.urls")),
     path("sprog/", login_not_required(set_language), name="set_language"),
 ]

@@ -1,5 +1,6 @@
 """The contract measured, on pages: overview, goal, records, contract, guide."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,6 +8,7 @@ from django.views.decorators.http import require_safe
 from pejl.contract import reading, source_text
 from pejl.standing.result import GoalStanding
 from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.accounts.models import User
 from pejl_hub.core.templatetags.pejl import language
 from pejl_hub.status import breakdowns, charts, clauses, downloads, goalpage, overview, queries
 from pejl_hub.status.forms import Asked, asked, filters
@@ -48,6 +50,7 @@ def show_goal(request: HttpRequest, goal_id: str) -> HttpResponse:
         "tables": breakdowns.tables(ask.contract, item),
         "tiles": breakdowns.tiles(ask.contract, item),
         "snapshot": standing.evaluation.snapshot,
+        "may_see_records": _may_see_records(request.user, item),
         **_records(request, ask, item),
     }
     template = "_records" if request.htmx else "goal"
@@ -60,9 +63,16 @@ def _goal(goals: dict[str, GoalStanding], goal_id: str) -> GoalStanding:
     return goals[goal_id]
 
 
+def _may_see_records(user: User, item: GoalStanding) -> bool:
+    """Single answers to the evaluation are for those who read its texts: advisers see none."""
+    if item.goal.measure.get("of") == "answer" and not may(user, Action.READ_COMMENTS):
+        return False
+    return may(user, Action.SEE_RECORDS)
+
+
 def _records(request: HttpRequest, ask: Asked, item: GoalStanding) -> dict[str, object]:
     """The records for those who may see them, else nothing."""
-    if not may(request.user, Action.SEE_RECORDS):
+    if not _may_see_records(request.user, item):
         return {}
     chosen = filters(request.GET, ask, item)
     rows = queries.rows_behind(ask.contract, item.goal.id, ask.day, chosen)
@@ -81,6 +91,8 @@ def download_records(request: HttpRequest, goal_id: str, form: str) -> HttpRespo
     ask = asked(request.GET, request.user)
     standing = queries.standing_on(ask.contract, ask.day, ask.municipality)
     item = _goal(standing.goals, goal_id)
+    if not _may_see_records(request.user, item):
+        raise PermissionDenied(goal_id)
     return downloads.response(form, ask, item, _records(request, ask, item)["records"])
 
 

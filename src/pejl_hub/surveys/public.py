@@ -57,7 +57,8 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
     language = _language(request, invitation)
     referrals = list(invitation.enrolment.guidance.referrals.order_by("referred_on", "id"))
     with translation.override(language):
-        form = AnswerForm(request.POST or None, referrals=referrals)
+        given = request.POST if request.method == "POST" else None
+        form = AnswerForm(given, referrals=referrals)
         if request.method == "POST" and form.is_valid():
             if not take_answer(invitation=invitation, given=form.given(), today=today):
                 return _leads_nowhere(request)
