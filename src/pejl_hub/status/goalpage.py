@@ -103,12 +103,25 @@ def _rule(item: GoalStanding) -> str:
         "constant": _("The target is the same on every day of the year."),
         "none": "",
     }[item.pace_method]
-    rule = _(
-        "On track: at least what the pace asks for by now. Slightly behind: at least 90 per cent "
-        "of it. Behind: less. Reached and not reached are said when the year has ended; a count "
-        "is reached as soon as it meets its target."
-    )
+    rule = _by_chance() if item.forecast is not None else _by_pace()
     return f"{path} {rule}".strip()
+
+
+def _by_pace() -> str:
+    return _(
+        "On track: at least what the pace asks for by now. At risk: at least 90 per cent of it. "
+        "Off track: less. Reached and not reached are said when the year has ended; a count is "
+        "reached as soon as it meets its target."
+    )
+
+
+def _by_chance() -> str:
+    return _(
+        "Earlier years allow a forecast, so the chance of meeting the target decides. On track: "
+        "at least two in three. At risk: at least one in three. Off track: less. Reached and not "
+        "reached are said when the year has ended; a count is reached as soon as it meets its "
+        "target."
+    )
 
 
 def _months(item: GoalStanding) -> tuple[MonthRow, ...]:
