@@ -1,7 +1,7 @@
 """Has the target been reached? Two readings: by the point estimate, and by what is sure.
 
 The contract says "at least 70" of a figure that comes from a sample, and not which of the two it
-means. Until somebody decides, both are shown (interpretation T9). Nothing is rounded first.
+means. Until somebody decides, both are shown. Nothing is rounded first.
 """
 
 from dataclasses import dataclass
