@@ -23,6 +23,11 @@ PAGES = [
     f"/maal/awareness/{MID_YEAR}",
     f"/kontrakt/{MID_YEAR}",
     "/hjaelp/",
+    "/evaluering/?dato=2024-06-30",
+    "/evaluering/tilmelding/?dato=2024-06-30",
+    "/evaluering/tekster/",
+    "/effekt/",
+    "/effekt/ny/",
 ]
 
 

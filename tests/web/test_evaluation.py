@@ -1,6 +1,7 @@
 """The user evaluation on pages: to whom it is open, what it hides, and links that lead nowhere."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core import mail
@@ -161,6 +162,17 @@ class TestStaffPages:
         figures = {one.result.goal.id: one.value for one in page.context["goals"]}
         assert set(figures) == {"nps_growth", "nps_operating", "referral_use"}
         assert figures["nps_growth"] == standing.context["line"].shown.value
+
+    def test_a_share_is_held_against_its_target_as_a_share_and_pending_goals_are_not_scored(
+        self, signed_in
+    ):
+        page = signed_in("alice").get("/evaluering/?dato=2024-12-31")
+        shown = {one.result.goal.id: one for one in page.context["goals"]}["referral_use"]
+        assert shown.result.target == Decimal("0.5")
+        value = shown.result.measured.figure.value
+        assert shown.result.verdict.by_point is (None if value is None else value >= 0.5)
+        assert "5.000" not in shown.target
+        assert "Afventer rammeaftalen og bedømmes ikke" in page.content.decode()
 
     def test_an_adviser_sees_no_single_answer_and_no_adviser(self, signed_in):
         page = signed_in("ravi").get("/maal/nps_growth/")

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from pejl.contract.goal import Contract, Goal, at
 from pejl.indicators.evaluate import evaluate
 from pejl.indicators.kinds.uncertainty import wilson_interval
 from pejl.indicators.result import Figure, Interval, Measured
 from pejl.snapshot.store import Snapshot
+from pejl.standing.stand import target_on
 from pejl.surveys import frame
 from pejl.surveys.frame import Asked, Held
 from pejl.surveys.groups import Group, by_group, scores
@@ -36,7 +38,8 @@ class Result:
     measured: Measured
     interval: Interval | None
     verdict: Verdict
-    target: object
+    target: Decimal | None  # of 1 for a share, as everywhere
+    pending: bool  # the target is only expected, and nothing is scored
     weighted_invited: Weighted | None
     weighted_held: Weighted | None
     reported: ReportedFigure | None
@@ -118,10 +121,8 @@ def _result(
     rules: Rules,
 ) -> Result:
     interval = sure(goal, measured.figure)
-    target = at(goal.target.values, day) if goal.target else None
-    aim = (
-        None if target is None else (target.value if target.value is not None else target.expected)
-    )
+    target = target_on(goal, day)
+    aim = None if target is None else target.value if target.value is not None else target.expected
     op = goal.target.op if goal.target else ">="
     invited, answered, held = people
     segment = goal.measure.get("where", {}).get("segment")
@@ -132,6 +133,7 @@ def _result(
         interval=interval,
         verdict=verdict(measured.figure.value, interval, op, aim),
         target=aim,
+        pending=at(goal.status, day) == "pending",
         weighted_invited=_weighted(contract, invited, answered, segment, rules) if weigh else None,
         weighted_held=_weighted(contract, held, answered, segment, rules) if weigh else None,
         reported=ReportedFigure.objects.filter(
