@@ -109,7 +109,9 @@ Carlo standard error.
 The first three lines measure the average over all cohorts and years after guidance; the five
 below them one cohort and one window, with a covariate that both guidance and growth follow. All
 scenarios share their seeds, so their deviations from zero are one piece of chance, not many; the
-bias itself is measured without that noise in bias.md.
+bias itself is measured without that noise in bias.md. Independent draws may show a line over 1 %
+(its ± stands beside it), while the mirrored panels of [bias.md](bias.md) give about 0 by
+construction for linear estimators and speak only for this recipe.
 
 | estimator | assumptions hold | draws | bias | 95 % intervals that cover | SD | mean SE |
 |---|---|---|---|---|---|---|

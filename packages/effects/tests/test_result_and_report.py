@@ -156,6 +156,101 @@ def test_a_guided_firm_that_dominates_hides_the_estimate(tmp_path: Path) -> None
     assert read(tmp_path / "r")["effects"][0]["suppressed"] is None
 
 
+def test_a_control_that_dominates_hides_the_estimate(tmp_path: Path) -> None:
+    table = DRAWN + "F 100 100 100 110\nG {0} {0} {0} {0}\n"
+    listed = "A 2021 2021\nB 2021 2021\nF 2021 2021\n"
+    for size, hidden in ((150, False), (9000, True)):
+        design = write(tmp_path, table.format(size), listed)
+        assert main(["measure", str(design), "--out", str(tmp_path / "r")]) == 0
+        said = read(tmp_path / "r")["effects"][0]["suppressed"]
+        assert said == ("the 2 largest units hold 85 % or more" if hidden else None)
+
+
+RATIO = """
+firm fte   2020   2021   2022   2023
+A    {fte} {size} {size} {size} {size}
+B    10    100    100    110    110
+C    10    100    100    110    120
+D    10    100    100    100    100
+E    10    100    105    110    110
+F    10    100    100    105    105
+"""
+
+
+@pytest.mark.parametrize(
+    ("size", "fte", "hidden"), [(100, 10, False), (9000, 10, True), (100, 900, True)]
+)
+def test_a_ratio_is_hidden_when_one_firm_dominates_either_of_its_totals(
+    tmp_path: Path, size: int, fte: int, hidden: bool
+) -> None:
+    listed = "A 2021 2021\nB 2021 2021\nC 2021 2021\n"
+    design = write(tmp_path, RATIO.format(size=size, fte=fte), listed)
+    text = design.read_text().replace('column = "turnover"', 'column = "turnover"\nper = "fte"')
+    design.write_text(text)
+    assert main(["measure", str(design), "--out", str(tmp_path / "r")]) == 0
+    assert (read(tmp_path / "r")["effects"][0]["estimate"] is None) == hidden
+
+
+def _three_cohorts(folder: Path, largest: int) -> dict[str, Any]:
+    """Firms guided in 2021 (3, +10 %, one of them large), 2022 (4, +20 %), 2023 (10, +30 %)."""
+    rows, listed = ["firm 2020 2021 2022 2023 2024 2025"], []
+    for year, percent, sizes in (
+        (2021, 10, [largest, 50, 50]), (2022, 20, [100] * 4), (2023, 30, [100] * 10),
+        (0, 0, [100] * 6),
+    ):  # fmt: skip
+        for number, size in enumerate(sizes):
+            # up two years after the start, as the design measures
+            levels = [size * (100 + percent * (y >= year + 2)) / 100 for y in range(2020, 2026)]
+            rows.append(f"{year}x{number} " + " ".join(map(str, levels)))
+            listed += [f"{year}x{number} {year} {year}"] if year else []
+    design = write(folder, "\n".join(rows), "\n".join(listed))
+    assert main(["measure", str(design), "--out", str(folder / "r")]) == 0
+    return read(folder / "r")
+
+
+def _subtracted(record: dict[str, Any]) -> float:
+    """The attack: the total minus every cohort shown, by the firms that remain."""
+    total = record["effects"][0]
+    shown = [c for c in record["cohorts"] if c["estimate"] is not None]
+    rest = total["n"]["guided"] - sum(c["guided"] for c in shown)
+    amount = total["estimate"] * total["n"]["guided"]
+    return float((amount - sum(c["estimate"] * c["guided"] for c in shown)) / rest)
+
+
+# 3000: the first two cohorts taken as one would be dominated still, so the third is hidden too
+@pytest.mark.parametrize(
+    ("largest", "hidden", "found"),
+    [(1000, [2021, 2022], 11 / 70), (3000, [2021, 2022, 2023], 41 / 170)],
+)
+def test_a_dominated_cohort_cannot_be_found_by_subtracting_the_others_from_the_total(
+    tmp_path: Path, largest: int, hidden: list[int], found: float
+) -> None:
+    record = _three_cohorts(tmp_path, largest)
+    assert [c["year"] for c in record["cohorts"] if c["estimate"] is None] == hidden
+    assert all((c["guided"] is None) == (c["estimate"] is None) for c in record["cohorts"])
+    # what subtraction gives is the average of the hidden cohorts, not the dominated one's 0.10
+    assert _subtracted(record) == pytest.approx(found)
+
+
+def test_cohorts_that_nobody_dominates_are_all_shown(tmp_path: Path) -> None:
+    cohorts = _three_cohorts(tmp_path, 100)["cohorts"]
+    assert [c["guided"] for c in cohorts] == [3, 4, 10]
+    assert [c["estimate"] for c in cohorts] == pytest.approx([0.1, 0.2, 0.3])
+
+
+def test_where_the_main_estimate_is_hidden_no_range_is_shown_round_it(tmp_path: Path) -> None:
+    rows = ["firm industry 2020 2021 2022 2023"]
+    for at in range(16):
+        size = "{0}" if at == 0 else "100"
+        rows.append(f"f{at} {'ab'[at % 2]} {size} {size} {size} {size}")
+    listed = "\n".join(f"f{at} 2021 2021" for at in range(8))
+    for largest, ranges in ((100, 1), (90000, 0)):
+        table = "\n".join(rows).format(largest)
+        design = write(tmp_path, table, listed, controls='strata = ["industry"]')
+        assert main(["measure", str(design), "--out", str(tmp_path / "r")]) == 0
+        assert len(read(tmp_path / "r")["leave_out"]) == ranges
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_is_one_file_that_needs_nothing_else(
     register: Path, record: dict[str, Any], language: str
@@ -273,3 +368,20 @@ def test_the_other_commands_answer_in_json(
     assert "stratified" in answers["estimators"]
     assert main(["schema"]) == 0
     assert json.loads(capsys.readouterr().out) == schema()
+
+
+@pytest.mark.parametrize(
+    ("guided", "text", "number"),
+    [(2, "fewer than the minimum of guided in", None), (3, "3 guided in", 3)],
+)
+def test_check_hides_too_few_guided_firms_in_text_as_in_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], guided: int, text: str, number: int | None
+) -> None:
+    asked = ["simulate", "--out", str(tmp_path), "--firms", "200", "--guided", str(guided)]
+    assert main(asked) == 0
+    capsys.readouterr()
+    check = ["check", str(tmp_path / "design.toml")]
+    assert main(check) == 0
+    assert text in capsys.readouterr().out
+    assert main([*check, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["guided"] == number

@@ -46,26 +46,30 @@ def check(options: argparse.Namespace) -> None:
     design = load(options.design)
     prepared = prepare(design)
     panel = prepared[0].panel
-    guided = int((panel.started > 0).sum())
+    guided = shown(int((panel.started > 0).sum()), design.disclosure)
     rules = [{**asdict(c), "units": shown(c.units, design.disclosure)} for c in panel.ledger.counts]
     record = {
         "firms": panel.n,
         "periods": panel.periods,
-        "guided": shown(guided, design.disclosure),
+        "guided": guided,
         "cohorts": len(prepared[0].stacks),
         "rules": rules,
     }
     lines = [
-        f"{panel.n:,} firms, {panel.periods} periods, {guided:,} guided in "
+        f"{panel.n:,} firms, {panel.periods} periods, {_many(guided)} guided in "
         f"{len(prepared[0].stacks)} cohorts. Nothing was refused.",
         *(_rule_line(r) for r in rules),
     ]
     _print(record, "\n".join(lines), options)
 
 
+def _many(units: int | None) -> str:
+    """A count as text; one too small to say is as hidden here as it is in JSON."""
+    return "fewer than the minimum of" if units is None else f"{units:,}"
+
+
 def _rule_line(rule: dict[str, Any]) -> str:
-    units = "fewer than the minimum of" if rule["units"] is None else f"{rule['units']:,}"
-    return f"  {rule['rule']}: {rule['decision']}, {units} {rule['what']}"
+    return f"  {rule['rule']}: {rule['decision']}, {_many(rule['units'])} {rule['what']}"
 
 
 def measure_design(options: argparse.Namespace) -> None:

@@ -135,38 +135,56 @@ def leave_out(prepared: Prepared) -> LeaveOut | None:
 
 
 def by_year(prepared: Prepared) -> list[CohortRecord]:
-    """Effects by the year guidance began, with small years hidden so that none can be found
-    by subtraction from the total."""
-    year = prepared.design.year
-    years = sorted({s.started // year for s in prepared.stacks})
-    found = [_one_year(prepared, y) for y in years]
+    """Effects by the year guidance began, with small and dominated years hidden, counts too,
+    so that none can be found by subtraction from the total."""
+    years = sorted({s.started // prepared.design.year for s in prepared.stacks})
+    found = [_effect_of(prepared, [y]) for y in years]
+    hidden = _hidden(prepared, years, found)
+    name = prepared.outcome.name
+    return [_cohort(name, y, f, h) for y, f, h in zip(years, found, hidden, strict=True)]
+
+
+def _hidden(prepared: Prepared, years: list[int], found: list[StackedEffects | None]) -> list[bool]:
+    """Which years to hide: the unsafe, others with them, and more while all that is hidden,
+    which the total gives away as one, is unsafe itself."""
     counts = np.array([[0.0 if f is None else float(f.guided[0])] for f in found])
+    unsafe = [
+        [f is not None and not _safe(prepared, [y], f)] for y, f in zip(years, found, strict=True)
+    ]
     minimum = prepared.design.disclosure.minimum
-    hidden = protect(counts, (counts > 0) & (counts < minimum), minimum).ravel()
-    return [_cohort(prepared, y, f, bool(h)) for y, f, h in zip(years, found, hidden, strict=True)]
+    hidden = protect(counts, np.array(unsafe), minimum).ravel()
+    while hidden.any():
+        together = [y for y, h in zip(years, hidden, strict=True) if h]
+        pooled = _effect_of(prepared, together)
+        rest = np.flatnonzero(~hidden & (counts.ravel() > 0))
+        if rest.size == 0 or (pooled is not None and _safe(prepared, together, pooled)):
+            break
+        hidden[rest[np.argmin(counts.ravel()[rest])]] = True
+    return [bool(h) for h in hidden]
 
 
-def _one_year(prepared: Prepared, year: int) -> StackedEffects | None:
-    periods = prepared.design.year
-    stacks = [s for s in prepared.stacks if s.started // periods == year]
+def _safe(prepared: Prepared, years: list[int], found: StackedEffects) -> bool:
+    only = _only(prepared, years)
+    return guarded(only, int(found.guided[0]), int(found.controls[0])).safe
+
+
+def _only(prepared: Prepared, years: list[int]) -> Prepared:
+    """Only the firms whose guidance began in one of the years."""
+    stacks = [s for s in prepared.stacks if s.started // prepared.design.year in years]
+    return replace(prepared, stacks=stacks)
+
+
+def _effect_of(prepared: Prepared, years: list[int]) -> StackedEffects | None:
     try:
-        return estimate(
-            replace(prepared, stacks=stacks), prepared.design.estimation.main, [prepared.target]
-        )
+        only = _only(prepared, years)
+        return estimate(only, prepared.design.estimation.main, [prepared.target])
     except EffectError:
         return None
 
 
-def _cohort(
-    prepared: Prepared, year: int, found: StackedEffects | None, hidden: bool
-) -> CohortRecord:
-    name = prepared.outcome.name
+def _cohort(name: str, year: int, found: StackedEffects | None, hidden: bool) -> CohortRecord:
     if hidden or found is None:
         return CohortRecord(name, year, None if hidden else 0, None, None)
-    stacks = [s for s in prepared.stacks if s.started // prepared.design.year == year]
-    guard = guarded(replace(prepared, stacks=stacks), int(found.guided[0]), int(found.controls[0]))
-    if not guard.safe:
-        return CohortRecord(name, year, int(found.guided[0]), None, None)
     values, errors = found.estimates.values, found.estimates.standard_errors
     return CohortRecord(name, year, int(found.guided[0]), float(values[0]), float(errors[0]))
 

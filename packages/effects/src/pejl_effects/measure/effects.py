@@ -12,10 +12,11 @@ from pejl_effects.disclosure.cells import Verdict, few, judge
 from pejl_effects.errors import EffectError
 from pejl_effects.estimators import ESTIMATORS
 from pejl_effects.measure.calendar import calendar_effect
-from pejl_effects.measure.groups import pooled
 from pejl_effects.measure.prepared import Prepared, again
-from pejl_effects.measure.stacked import StackedEffects, stacked
+from pejl_effects.measure.stacked import Compared, StackedEffects, compare, stacked
 from pejl_effects.result.model import Effect, Numbers, Range, verdict
+from pejl_effects.windows.stack import Stack
+from pejl_effects.windows.window import REFERENCE
 
 Outliers = Literal["keep", "winsorise"]
 Role = Literal["main", "also", "robust", "placebo"]
@@ -158,13 +159,12 @@ def numbers(found: StackedEffects, rule: Disclosure) -> Numbers:
 
 def guarded(prepared: Prepared, guided: int, controls: int) -> Verdict:
     """Whether an estimate may leave: enough firms on each side, and no one who dominates the
-    guided firms' total before or after."""
+    total of the guided firms or of the controls, before or after; for a ratio, neither the
+    total of its numerator nor that of its denominator."""
     rule = prepared.design.disclosure
     for units in (guided, controls):
         if units < rule.minimum:
             return Verdict(f"fewer than {rule.minimum} units")
-    if prepared.outcome.per is not None:
-        return Verdict(None)
     for amounts in _amounts(prepared):
         found = judge(amounts, rule)
         if not found.safe:
@@ -172,12 +172,21 @@ def guarded(prepared: Prepared, guided: int, controls: int) -> Verdict:
     return Verdict(None)
 
 
-def _amounts(prepared: Prepared) -> list[Floats]:
-    """What each guided firm contributes, before and after."""
-    parts = [c.comparison for c in pooled(prepared)]
-    if not parts:
-        return []
-    return [
-        np.concatenate([p.before[p.treated] for p in parts]),
-        np.concatenate([p.after[p.treated] for p in parts]),
-    ]
+def _amounts(prepared: Prepared) -> Iterator[Floats]:
+    """What each firm contributes to each total: guided and controls, before and after."""
+    parts = [(s, c) for s in prepared.stacks if (c := _target(prepared, s)) is not None]
+    columns = 1 if prepared.outcome.per is None else 2
+    for label in (REFERENCE, prepared.target):
+        for column in range(columns):
+            for guided in (True, False):
+                # a control that serves several cohorts is one firm, with its largest amount
+                largest = np.full(prepared.panel.n, np.nan)
+                for stack, compared in parts:
+                    use = np.isin(stack.rows, compared.rows) & (stack.treated == guided)
+                    sizes = np.abs(stack.contributions[label][column][use])
+                    np.fmax.at(largest, stack.rows[use], sizes)
+                yield largest
+
+
+def _target(prepared: Prepared, stack: Stack) -> Compared | None:
+    return compare(stack, prepared.target, prepared.design, prepared.outcome)

@@ -70,7 +70,9 @@ class _Outcome:
         self.effects: list[Effect] = effects(prepared)
         self.study: EventStudyRecord = study(prepared)
         self.cohorts: list[CohortRecord] = by_year(prepared)
-        self.left: LeaveOut | None = leave_out(prepared)
+        # a range round a hidden estimate would tell what it is
+        hidden = self.effects[0].suppressed is not None
+        self.left: LeaveOut | None = None if hidden else leave_out(prepared)
         self.power: PowerRecord | None = power(prepared, self.effects[0], self.groups)
 
 

@@ -37,4 +37,7 @@ def _kept(stack: Stack, code: int) -> Stack:
         covariates=stack.covariates[keep],
         stratum=stack.stratum[keep],
         first_stratum=stack.first_stratum[keep],
+        contributions={
+            label: tuple(c[keep] for c in columns) for label, columns in stack.contributions.items()
+        },
     )

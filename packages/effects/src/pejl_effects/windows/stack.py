@@ -20,6 +20,8 @@ class Stack:
     levels : label -> (m,) yearly amounts; the reference under ``REFERENCE``.
     covariates : (m, k). stratum : (m,) codes. first_stratum : (m,) code of the first stratum
     column alone, for leaving one out.
+    contributions : label -> one (m,) array of yearly amounts, and for a ratio a second one, of
+    its denominator: what each firm adds to a total, read by disclosure control only.
     """
 
     started: int
@@ -30,6 +32,7 @@ class Stack:
     covariates: Floats
     stratum: Ints
     first_stratum: Ints
+    contributions: dict[int, tuple[Floats, ...]]
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,18 @@ def build(
         started, ended, rows, treated[rows],
         {label: a.value[rows] for label, a in amounts.items()},
         x[rows], cross(strata), strata[0],
+        {w.label: _contributions(panel, outcome, w, design, rows) for w in windows},
     )  # fmt: skip
     return Built(stack, _touched(amounts, treated, complete))
+
+
+def _contributions(
+    panel: Panel, outcome: Outcome, window: Window, design: Design, rows: Ints
+) -> tuple[Floats, ...]:
+    """What each firm (m,) adds to the outcome's total, and to that of its denominator."""
+    side = "before" if window.label < 0 else "after"
+    columns = [c for c in (outcome.column, outcome.per) if c is not None]
+    return tuple(amount(panel, c, window, design, side).value[rows] for c in columns)
 
 
 def _touched(amounts: dict[int, Amount], treated: Bools, complete: Bools) -> Touched:
