@@ -1,6 +1,6 @@
 """Where every goal of a contract stands on a date: its figure, its target, its pace, its light."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -54,6 +54,8 @@ class _View:
     snapshot: Snapshot
     as_of: date
     municipality: str | None
+    # Pace and forecast both ask for a goal's history: it is counted once.
+    _years: dict[str, list[list[int]]] = field(default_factory=dict)
 
     def standing(self, goal: Goal, measured: Measured) -> GoalStanding:
         # A goal whose first status lies ahead is not agreed yet.
@@ -85,8 +87,14 @@ class _View:
             return pace.working_days(period)
         if kind not in pace.RISING:
             return pace.constant(period)
-        years = seasons.earlier_years(self.contract, self.snapshot, goal.id)
+        years = self._earlier_years(goal)
         return pace.seasonal(period, years) if years else pace.working_days(period)
+
+    def _earlier_years(self, goal: Goal) -> list[list[int]]:
+        """The goal's months in earlier years on record."""
+        if goal.id not in self._years:
+            self._years[goal.id] = seasons.earlier_years(self.contract, self.snapshot, goal.id)
+        return self._years[goal.id]
 
     def _ahead(self, goal: Goal, measured: Measured, target: TargetAt) -> forecast.Forecast | None:
         """Where a count or a share will be at the period's end; None before and after it."""
@@ -94,7 +102,7 @@ class _View:
         if self.as_of not in period or self.as_of == period.end or figure.value is None:
             return None
         if goal.measure["kind"] in pace.RISING:
-            years = seasons.earlier_years(self.contract, self.snapshot, goal.id)
+            years = self._earlier_years(goal)
             parts = [pace.elapsed(period, month, self.as_of) for month in period.months()]
             return forecast.count(int(figure.value), years, parts, target.op, _agreed(target))
         if goal.measure["kind"] == "share":
