@@ -6,7 +6,7 @@ over the same snapshot.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -26,7 +26,6 @@ from pejl.surveys.verdicts import Verdict, verdict
 from pejl.surveys.weighting import Weighted, weighted_nps
 from pejl_hub.evidence.models import ReportedFigure
 
-BY = ("month", "municipality", "size")
 Key = Callable[[Asked], str | None]
 
 
@@ -78,7 +77,7 @@ def results(contract: Contract, snapshot: Snapshot, day: date, rules: Rules) -> 
         one for one in everyone if one.answered_on is not None and one.answered_on in period
     ]
     held = frame.held(snapshot, period, rules.type, rules.segments)
-    found = evaluate(_broken_down(contract), snapshot, period.end)
+    found = evaluate(contract, snapshot, period.end)
     goals = [
         _result(contract, goal, found.goals[goal.id], (invited, answered, held), day, rules)
         for goal in evaluated(contract)
@@ -104,12 +103,6 @@ def results(contract: Contract, snapshot: Snapshot, day: date, rules: Rules) -> 
 def evaluated(contract: Contract) -> list[Goal]:
     """The goals that rest on answers, in the contract's order."""
     return [goal for goal in contract.goals.values() if goal.measure.get("of") == "answer"]
-
-
-def _broken_down(contract: Contract) -> Contract:
-    """The same contract, with the breakdowns that this page shows on its goals."""
-    wider = {goal.id: replace(goal, breakdowns=BY) for goal in evaluated(contract)}
-    return replace(contract, goals={**contract.goals, **wider})
 
 
 def _result(
