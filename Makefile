@@ -10,7 +10,7 @@ EFFECTS := packages/effects
 EFFECTS_BIN := $(EFFECTS)/.venv/bin
 EFFECTS_STAMP := $(EFFECTS)/.venv/.installed
 
-.PHONY: run test check tests effects-tests bench clean lock setup system format
+.PHONY: run test check tests effects-tests bench words clean lock setup system format
 
 run: setup ## Set up, make the demo year once, and serve it
 	@$(BIN)/pejl demo --once
@@ -39,6 +39,9 @@ bench: setup ## Time the main jobs; writes benchmarks/results/
 format: setup ## Lay the code out
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+words: setup ## Gather and compile the texts of the screen; needs gettext
+	$(BIN)/python tools/words.py
 
 clean: ## Remove what can be made again (never var/, where the data is)
 	rm -rf $(VENV) $(EFFECTS)/.venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -9,13 +9,19 @@ from pejl_hub.accounts.actions import DEMO_USERS, demo_password, make_demo_users
 from pejl_hub.accounts.models import Role, User
 
 DRAWN = """
-                     see_status  see_all_municipalities  see_records  see_names  import  see_enrolment  read_comments
-administrator        yes         yes                     yes          yes        yes     yes            yes
-controller           yes         yes                     yes          yes        yes     yes            yes
-director             yes         yes                     yes          yes        no      yes            yes
-adviser              yes         yes                     yes          no         no      yes            no
-board                yes         yes                     no           no         no      no             no
-municipality_reader  yes         no                      yes          no         no      no             no
+                    see_status see_all_municipalities see_records see_names import see_enrolment read_comments use_desk record_guidance record_events record_programmes record_outreach record_publicity merge edit_lists report_figures see_quality close reopen see_audit
+administrator       yes        yes                    yes         yes       yes    yes           yes           yes      yes             yes           yes               yes             yes              yes   yes        yes            yes         yes   yes    yes
+controller          yes        yes                    yes         yes       yes    yes           yes           yes      yes             yes           yes               yes             yes              yes   no         yes            yes         yes   yes    yes
+director            yes        yes                    yes         yes       no     yes           yes           yes      no              no            no                no              no               no    no         no             yes         no    yes    yes
+team_lead           yes        yes                    yes         yes       no     yes           yes           yes      yes             yes           no                yes             no               yes   no         no             yes         no    no     no
+adviser             yes        yes                    yes         no        no     yes           no            yes      yes             yes           no                yes             no               no    no         no             no          no    no     no
+programme_manager   yes        yes                    yes         no        no     no            no            yes      no              yes           yes               no              no               no    no         no             no          no    no     no
+communications      yes        yes                    yes         no        no     no            no            yes      no              yes           no                no              yes              no    no         no             no          no    no     no
+board               yes        yes                    no          no        no     no            no            no       no              no            no                no              no               no    no         no             no          no    no     no
+kkr_reader          yes        yes                    no          no        no     no            no            no       no              no            no                no              no               no    no         no             no          no    no     no
+municipality_reader yes        no                     yes         no        no     no            no            no       no              no            no                no              no               no    no         no             no          no    no     no
+authority_reader    yes        yes                    no          no        no     no            no            no       no              no            no                no              no               no    no         no             no          no    no     no
+auditor             yes        yes                    yes         no        no     no            no            no       no              no            no                no              no               no    no         no             yes         no    no     yes
 """  # noqa: E501 - a table is read across
 
 

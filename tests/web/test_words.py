@@ -13,7 +13,7 @@ import pytest
 import pejl_hub
 
 HUB = Path(pejl_hub.__file__).parent
-PO = HUB / "locale" / "da" / "LC_MESSAGES" / "django.po"
+CATALOGUES = sorted(HUB.glob("*/locale/da/LC_MESSAGES/django.po"))
 
 
 def entries(text: str) -> dict[str, list[str]]:
@@ -49,24 +49,29 @@ def _keyed(original: str) -> str:
     return single if "\x04" in single else "\x04" + single
 
 
-def test_every_word_in_the_catalogue_is_translated():
-    words = entries(PO.read_text(encoding="utf-8"))
-    missing = [key for key, said in words.items() if not said or not all(said)]
-    assert words
-    assert missing == []
-    assert "fuzzy" not in PO.read_text(encoding="utf-8")
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_every_word_in_a_catalogue_is_translated(catalogue):
+    text = catalogue.read_text(encoding="utf-8")
+    assert [key for key, said in entries(text).items() if not said or not all(said)] == []
+    assert entries(text)
+    assert "fuzzy" not in text
 
 
-def test_the_compiled_words_are_those_of_the_catalogue():
-    assert compiled(PO.with_suffix(".mo")) == entries(PO.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_the_compiled_words_are_those_of_the_catalogue(catalogue):
+    assert compiled(catalogue.with_suffix(".mo")) == entries(catalogue.read_text(encoding="utf-8"))
 
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="needs GNU gettext")
-def test_the_catalogue_holds_every_word_of_code_and_templates(tmp_path):
+def test_the_catalogues_hold_every_word_of_code_and_templates(tmp_path):
     copy = tmp_path / "pejl_hub"
     shutil.copytree(HUB, copy, ignore=shutil.ignore_patterns("static", "__pycache__"))
     make = ["makemessages", "-l", "da", "--no-location", "--no-obsolete"]
     command = [sys.executable, "-m", "django", *make]
     subprocess.run(command, cwd=copy, check=True, capture_output=True)
-    fresh = entries((copy / PO.relative_to(HUB)).read_text(encoding="utf-8"))
-    assert set(fresh) == set(entries(PO.read_text(encoding="utf-8")))
+    for catalogue in CATALOGUES:
+        fresh = entries((copy / catalogue.relative_to(HUB)).read_text(encoding="utf-8"))
+        assert set(fresh) == set(entries(catalogue.read_text(encoding="utf-8")))
+    assert set(copy.glob("*/locale/da/LC_MESSAGES/django.po")) == {
+        copy / catalogue.relative_to(HUB) for catalogue in CATALOGUES
+    }

@@ -13,25 +13,75 @@ class Action(StrEnum):
     SEE_STATUS = "see_status"
     SEE_ALL_MUNICIPALITIES = "see_all_municipalities"
     SEE_RECORDS = "see_records"
-    SEE_NAMES = "see_names"  # names of persons: pre-starters and advisers
+    SEE_NAMES = "see_names"  # names of pre-starters and advisers among the rows of a figure
     IMPORT = "import"
     SEE_ENROLMENT = "see_enrolment"  # whom the evaluation asked, and leaving somebody out
     READ_COMMENTS = "read_comments"  # the free texts, and single answers to the evaluation
+    USE_DESK = "use_desk"  # the desk, search, companies, people and the lists of records
+    RECORD_GUIDANCE = "record_guidance"  # guidance, persons, contacts, referrals
+    RECORD_EVENTS = "record_events"
+    RECORD_PROGRAMMES = "record_programmes"  # programmes, rounds, courses and grants
+    RECORD_OUTREACH = "record_outreach"
+    RECORD_PUBLICITY = "record_publicity"
+    MERGE = "merge"  # two records of one company, a person and the company they founded
+    EDIT_LISTS = "edit_lists"  # the code lists that the forms choose from
+    REPORT_FIGURES = "report_figures"  # figures that others measured
+    SEE_QUALITY = "see_quality"  # checks of the data, closes and corrections
+    CLOSE = "close"  # close a month, or ask for it to be opened again
+    REOPEN = "reopen"  # let a closed month be opened, as the second person
+    SEE_AUDIT = "see_audit"
 
 
 _READ = frozenset({Action.SEE_STATUS, Action.SEE_ALL_MUNICIPALITIES})
 
 _QUALITY = frozenset(
-    {Action.SEE_RECORDS, Action.SEE_NAMES, Action.SEE_ENROLMENT, Action.READ_COMMENTS}
+    {
+        Action.SEE_RECORDS,
+        Action.SEE_NAMES,
+        Action.SEE_ENROLMENT,
+        Action.READ_COMMENTS,
+        Action.USE_DESK,
+        Action.SEE_QUALITY,
+    }
+)
+
+_RECORD = frozenset(
+    {
+        Action.RECORD_GUIDANCE,
+        Action.RECORD_EVENTS,
+        Action.RECORD_PROGRAMMES,
+        Action.RECORD_OUTREACH,
+        Action.RECORD_PUBLICITY,
+    }
+)
+
+_DESK = _READ | {Action.USE_DESK, Action.SEE_RECORDS}
+
+_CONTROL = frozenset(
+    {Action.IMPORT, Action.MERGE, Action.REPORT_FIGURES, Action.CLOSE, Action.REOPEN}
 )
 
 TABLE: dict[Role, frozenset[Action]] = {
-    Role.ADMINISTRATOR: _READ | _QUALITY | {Action.IMPORT},
-    Role.CONTROLLER: _READ | _QUALITY | {Action.IMPORT},
-    Role.DIRECTOR: _READ | _QUALITY,
-    Role.ADVISER: _READ | {Action.SEE_RECORDS, Action.SEE_ENROLMENT},
+    Role.ADMINISTRATOR: frozenset(Action),
+    Role.CONTROLLER: _READ | _QUALITY | _RECORD | _CONTROL | {Action.SEE_AUDIT},
+    Role.DIRECTOR: _READ | _QUALITY | {Action.REOPEN, Action.SEE_AUDIT},
+    Role.TEAM_LEAD: _READ
+    | _QUALITY
+    | {Action.RECORD_GUIDANCE, Action.RECORD_EVENTS, Action.RECORD_OUTREACH, Action.MERGE},
+    Role.ADVISER: _DESK
+    | {
+        Action.SEE_ENROLMENT,
+        Action.RECORD_GUIDANCE,
+        Action.RECORD_EVENTS,
+        Action.RECORD_OUTREACH,
+    },
+    Role.PROGRAMME_MANAGER: _DESK | {Action.RECORD_PROGRAMMES, Action.RECORD_EVENTS},
+    Role.COMMUNICATIONS: _DESK | {Action.RECORD_PUBLICITY, Action.RECORD_EVENTS},
     Role.BOARD: _READ,
+    Role.KKR_READER: _READ,
     Role.MUNICIPALITY_READER: frozenset({Action.SEE_STATUS, Action.SEE_RECORDS}),
+    Role.AUTHORITY_READER: _READ,
+    Role.AUDITOR: _READ | {Action.SEE_RECORDS, Action.SEE_QUALITY, Action.SEE_AUDIT},
 }
 
 

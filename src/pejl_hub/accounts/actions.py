@@ -31,6 +31,12 @@ DEMO_USERS = (
     DemoUser("dorte", "Dorte", "Holm", Role.DIRECTOR, _("answers for the contract")),
     DemoUser("bent", "Bent", "Krogh", Role.BOARD, _("reads the overview")),
     DemoUser("ravi", "Ravi", "Nair", Role.ADVISER, _("guides, sees his own figures move")),
+    DemoUser("tove", "Tove", "Riis", Role.TEAM_LEAD, _("leads the advisers, settles duplicates")),
+    DemoUser("poul", "Poul", "Dam", Role.PROGRAMME_MANAGER, _("runs programmes and grants")),
+    DemoUser("cille", "Cille", "Krag", Role.COMMUNICATIONS, _("records press and newsletters")),
+    DemoUser("kaj", "Kaj", "Lind", Role.KKR_READER, _("adopts the contract, reads the overview")),
+    DemoUser("erna", "Erna", "Vest", Role.AUTHORITY_READER, _("reads for the authority")),
+    DemoUser("rune", "Rune", "Skov", Role.AUDITOR, _("follows who did what")),
     DemoUser("karla", "Karla", "Bech", Role.MUNICIPALITY_READER, _("reads Ballerup only"), "151"),
     DemoUser("anna", "Anna", "Friis", Role.ADMINISTRATOR, _("runs the installation")),
 )

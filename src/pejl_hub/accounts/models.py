@@ -13,9 +13,15 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
     CONTROLLER = "controller", _("Controller")
     DIRECTOR = "director", _("Director")
+    TEAM_LEAD = "team_lead", _("Team lead")
     ADVISER = "adviser", _("Adviser")
-    BOARD = "board", _("Board and KKR")
+    PROGRAMME_MANAGER = "programme_manager", _("Programme manager")
+    COMMUNICATIONS = "communications", _("Communications")
+    BOARD = "board", _("Board")
+    KKR_READER = "kkr_reader", _("KKR")
     MUNICIPALITY_READER = "municipality_reader", _("Municipality")
+    AUTHORITY_READER = "authority_reader", _("Authority")
+    AUDITOR = "auditor", _("Auditor")
 
 
 class User(AbstractUser):

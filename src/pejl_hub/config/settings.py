@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "pejl_hub.core",
     "pejl_hub.accounts",
     "pejl_hub.audit",
+    "pejl_hub.closing",
     "pejl_hub.companies",
     "pejl_hub.guidance",
     "pejl_hub.events",
@@ -81,6 +82,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+
+NAVIGATION = "pejl_hub.config.navigation.NAVIGATION"
 
 ROOT_URLCONF = "pejl_hub.config.urls"
 WSGI_APPLICATION = "pejl_hub.config.wsgi.application"
@@ -139,7 +142,7 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
-LOCALE_PATHS = [HUB / "locale"]
+LOCALE_PATHS = [HUB / "config" / "locale"]  # of the apps, each has its own beside its code
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 

@@ -1,0 +1,87 @@
+"""The one way to write a change to a record: audit entry, lock, correction and data revision."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+
+from pejl.base.errors import UserError
+from pejl_hub.audit.actions import record
+from pejl_hub.audit.models import AuditEntry
+from pejl_hub.closing.models import Close, Correction, CorrectionKind
+from pejl_hub.closing.queries import closes_over
+from pejl_hub.core.actions import bump_revision
+from pejl_hub.core.text import looks_like_cpr
+
+
+class PeriodClosed(UserError):
+    """The change touches a closed period and gives no reason."""
+
+
+def facts(obj: models.Model) -> dict[str, Any]:
+    """Every stored value of the object by its column's name, as JSON can hold it."""
+    return {
+        field.attname: field.value_to_string(obj) if value is not None else None
+        for field in obj._meta.concrete_fields
+        for value in (field.value_from_object(obj),)
+    }
+
+
+def write_change(
+    *,
+    by: AbstractBaseUser | None,
+    action: str,
+    obj: models.Model,
+    days: Iterable[date | None],
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+    kind: CorrectionKind = CorrectionKind.CORRECTED,
+) -> AuditEntry:
+    """Say what changed; called in the transaction of the change itself, after it.
+
+    ``days`` are the days on which the record counted before and counts now: give both when a
+    date was moved. ``before`` and ``after`` are ``facts()``; None for a record that was not there,
+    or is no more. Only what differs is kept.
+
+    Raises
+    ------
+    PeriodClosed
+        When a day lies in a closed period and there is no reason; the transaction rolls back.
+    UserError
+        When the reason looks like a CPR number.
+    """
+    closes = closes_over(days)
+    _require_reason(closes, reason)
+    entry = record(by=by, action=action, obj=obj, details=_details(before, after, reason))
+    Correction.objects.bulk_create(
+        Correction(close=close, entry=entry, kind=kind, reason=reason) for close in closes
+    )
+    bump_revision()
+    return entry
+
+
+def _details(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, reason: str
+) -> dict[str, Any]:
+    old, new = before or {}, after or {}
+    changed = {name: [old.get(name), new.get(name)] for name in {**old, **new}}
+    details: dict[str, Any] = {"changed": {n: v for n, v in changed.items() if v[0] != v[1]}}
+    return details | ({"reason": reason} if reason else {})
+
+
+def _require_reason(closes: list[Close], reason: str) -> None:
+    if looks_like_cpr(reason):
+        raise UserError(
+            given="a reason that looks like a CPR number",
+            needed="a reason without one: CPR numbers are never stored",
+            remedy="Take the number out.",
+        )
+    if closes and not reason.strip():
+        raise PeriodClosed(
+            given=f"a change in the closed period {closes[0]}",
+            needed="a reason, for it becomes a correction that everybody can see",
+            remedy="Write why the record changes, and save again.",
+        )

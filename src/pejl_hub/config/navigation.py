@@ -1,0 +1,31 @@
+"""The menu's table: a page is one line. Addresses are named, so that no page is imported here."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pejl_hub.accounts.access import Action
+from pejl_hub.accounts.navigation import Entry, Group
+
+NAVIGATION = (
+    Group(
+        _("Status"),
+        (
+            Entry("overview", _("Overview"), "status:overview", Action.SEE_STATUS),
+            Entry("contract", _("The contract"), "status:contract", Action.SEE_STATUS),
+            Entry("effects", _("Effect"), "evidence:effects", Action.SEE_STATUS),
+            Entry(
+                "evaluation",
+                _("User evaluation"),
+                "evaluation:overview",
+                Action.SEE_ALL_MUNICIPALITIES,
+            ),
+        ),
+    ),
+    Group(
+        _("Data"),
+        (Entry("imports", _("Imports"), "sources:imports", Action.IMPORT),),
+    ),
+    Group(
+        _("Guide"),
+        (Entry("guide", _("Guide"), "status:guide", Action.SEE_STATUS),),
+    ),
+)
