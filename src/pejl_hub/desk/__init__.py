@@ -1,0 +1,1 @@
+"""The desk: pages of the daily work that cross the rooms of the records."""
