@@ -59,6 +59,11 @@ class ChannelViews(Record):
     month = models.DateField(_("month"))
     channel = models.CharField(_("channel"), max_length=60, validators=[refuse_cpr])
     views = models.IntegerField(_("views"))
+    # How an export was counted; null for a month typed here or stored as it came.
+    counted_column = text_or_unknown(_("column counted"), length=120, editable=False)
+    counted_from = text_or_unknown(_("page counted"), length=200, editable=False)
+    rows_counted = models.IntegerField(_("rows counted"), null=True, blank=True, editable=False)
+    days_counted = models.IntegerField(_("days counted"), null=True, blank=True, editable=False)
 
     class Meta:
         """A channel has one number a month."""
@@ -68,6 +73,8 @@ class ChannelViews(Record):
         constraints: ClassVar = [
             *Record.Meta.constraints,
             not_negative("views"),
+            not_negative("rows_counted"),
+            not_negative("days_counted"),
             models.UniqueConstraint(
                 fields=["month", "channel"], name="communication_channelviews_once_a_month"
             ),

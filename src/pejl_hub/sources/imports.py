@@ -20,6 +20,7 @@ from pejl_hub.audit.actions import COMMAND, record
 from pejl_hub.core.actions import bump_revision, hold_revision
 from pejl_hub.sources import progress as saying
 from pejl_hub.sources.cells import fold_place
+from pejl_hub.sources.gathering import account_of
 from pejl_hub.sources.kinds import Context, FileKind
 from pejl_hub.sources.mapping import SourceMapping, load_mapping
 from pejl_hub.sources.models import ImportRun, RunState
@@ -158,7 +159,10 @@ def _new_run(path: Path, source: str, *, by: User | None) -> ImportRun:
 def _opened(path: Path, source: str) -> Iterator[tuple[SourceMapping, Recognised]]:
     mapping = load_mapping(source)
     kinds = kinds_of(mapping)
-    with open_sheets(path, mapping.form) as sheets:
+    with open_sheets(path, mapping.form) as opened:
+        sheets: Sequence[Sheet] = opened
+        for gather in dict.fromkeys(kind.gather for kind in kinds if kind.gather):
+            sheets = gather(sheets, mapping)
         yield mapping, recognise(sheets, mapping, kinds)
 
 
@@ -262,6 +266,8 @@ def _finish(run: ImportRun, done: Sequence[_Done], folder: Path) -> None:
     run.counts = {kind: counts.as_json() for kind, counts in files.items()}
     run.reasons = {kind: counts.reasons for kind, counts in files.items() if counts.reasons}
     run.remainder = str(folder) if folder.exists() else None
+    accounts = [account for one in done if (account := account_of(one.sheet))]
+    run.account = [account.as_json() for account in accounts] or None
     run.save()
     details = {"file": run.file_name, "sha256": run.file_sha256, "files": run.counts}
     record(by=run.by, action="import", obj=run, details=details)
@@ -288,6 +294,7 @@ def _preview_of(done: _Done, mapping: SourceMapping, sampler: Sampler) -> FilePr
         accepted=tuple(sampler.accepted),
         unchanged=tuple(sampler.unchanged),
         refused=tuple(sampler.rejected),
+        account=account_of(done.sheet),
     )
 
 

@@ -1,6 +1,6 @@
 """What a kind of file is made of: columns, references, and where its rows are stored."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from pejl_hub.sources import cells, reasons
 from pejl_hub.sources.cells import Reader
 from pejl_hub.sources.mapping import FileMapping, SourceMapping
 from pejl_hub.sources.models import ImportRun
-from pejl_hub.sources.reading.sheet import Line
+from pejl_hub.sources.reading.sheet import Line, Sheet
 from pejl_hub.sources.reasons import Reason
 
 Values = dict[str, Any]
@@ -74,6 +74,7 @@ class Reference:
 
 Check = Callable[[Values], "Iterable[tuple[str, str]]"]
 Hook = Callable[[Context, list[Row]], None]
+Gather = Callable[[Sequence[Sheet], SourceMapping], Sequence[Sheet]]
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ class FileKind:
         Faults that lie between two cells, as (column, what was needed).
     before, after
         What else is written before and after the rows of a batch.
+    gather
+        Turns the sheets of an export that is counted, not stored row by row, into sheets of rows.
     """
 
     id: str
@@ -104,6 +107,8 @@ class FileKind:
     check: Check | None = None
     before: Hook | None = None
     after: Hook | None = None
+    gather: Gather | None = None
+    sought: tuple[str, ...] = ()  # fields that only ``gather`` reads
     also: tuple[str, ...] = ()  # database columns that ``before`` fills
 
 

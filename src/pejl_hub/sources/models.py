@@ -35,6 +35,7 @@ class ImportRun(models.Model):
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     counts = models.JSONField(_("rows per file"), default=dict, blank=True)
     reasons = models.JSONField(_("reasons per file"), default=dict, blank=True)
+    account = models.JSONField(_("what was counted"), null=True, blank=True)
     remainder = text_or_unknown(_("folder of refused rows"), length=1000)
     error = text_or_unknown(_("what went wrong"), length=2000)
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)

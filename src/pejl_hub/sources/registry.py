@@ -4,11 +4,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from pejl.base.errors import UserError
-from pejl_hub.sources import escrm
+from pejl_hub.sources import escrm, linkedin, meta, plainviews
 from pejl_hub.sources.kinds import FileKind
 from pejl_hub.sources.mapping import SourceMapping
 
-SOURCES: Mapping[str, tuple[FileKind, ...]] = MappingProxyType({"escrm": escrm.FILES})
+SOURCES: Mapping[str, tuple[FileKind, ...]] = MappingProxyType(
+    {
+        "escrm": escrm.FILES,
+        "linkedin": linkedin.FILES,
+        "meta": meta.FILES,
+        "plainviews": plainviews.FILES,
+    }
+)
 
 
 def kinds_of(mapping: SourceMapping) -> tuple[FileKind, ...]:
@@ -32,7 +39,7 @@ def kinds_of(mapping: SourceMapping) -> tuple[FileKind, ...]:
 def _require_fields(mapping: SourceMapping, kind: FileKind) -> None:
     if kind.id not in mapping.files:
         return
-    ours = {column.name for column in kind.columns}
+    ours = {column.name for column in kind.columns} | set(kind.sought)
     if extra := set(mapping.files[kind.id].columns) - ours:
         raise _wrong(mapping, f"the field {min(extra)} of {kind.id}", ", ".join(sorted(ours)))
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pejl_hub.sources.gathering import Account
 
 
 @dataclass
@@ -96,6 +99,7 @@ class FilePreview:
     accepted: tuple[SampleRow, ...]
     unchanged: tuple[SampleRow, ...]
     refused: tuple[SampleRow, ...]
+    account: "Account | None" = None  # of an export that is counted, not stored row by row
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-ENDINGS = (".csv", ".txt", ".xlsx", ".xlsm", ".zip")
+ENDINGS = (".csv", ".txt", ".xlsx", ".xlsm", ".xls", ".zip")
 MOST_FILES = 50
 MOST_BYTES = 200 * 1024**2
 MOST_UNPACKED = 1024**3

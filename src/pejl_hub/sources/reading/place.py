@@ -13,7 +13,7 @@ from pejl_hub.sources.reading.sheet import Blob, Form, Sheet
 from pejl_hub.sources.reading.workbook import open_workbook
 
 TEXT_ENDINGS = frozenset({"csv", "txt", "tsv"})
-ENDINGS = TEXT_ENDINGS | {"xlsx", "xlsm"}
+ENDINGS = TEXT_ENDINGS | {"xlsx", "xlsm", "xls"}
 # An export of a whole country is below a gigabyte; more than this is a mistake or an attack.
 MOST_BYTES = 8 * 1024**3
 

@@ -1,0 +1,1 @@
+"""Publicity: what is counted of outside exports, and what moves when it is."""
