@@ -21,6 +21,10 @@ NAVIGATION = (
         ),
     ),
     Group(
+        _("Desk"),
+        (Entry("publicity", _("Publicity"), "communication:overview", Action.RECORD_PUBLICITY),),
+    ),
+    Group(
         _("Data"),
         (Entry("imports", _("Imports"), "sources:imports", Action.IMPORT),),
     ),

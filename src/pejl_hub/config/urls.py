@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pejl_hub.accounts.urls")),
     path("", include("pejl_hub.core.urls")),
     path("effekt/", include("pejl_hub.evidence.urls")),
+    path("omtale/indlaes/", include("pejl_hub.sources.publicity.urls")),
+    path("omtale/", include("pejl_hub.communication.urls")),
     path("indlaes/", include("pejl_hub.sources.urls")),
     path("", include("pejl_hub.surveys.urls")),
     path("evaluering/", include("pejl_hub.evaluation.urls")),

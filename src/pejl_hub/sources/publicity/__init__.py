@@ -1,0 +1,1 @@
+"""Importing views, for those who record publicity: LinkedIn, Meta and plain files."""
