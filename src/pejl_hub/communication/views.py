@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -64,7 +65,8 @@ def edit(request: HttpRequest, slug: str, number: int | None = None) -> HttpResp
     require(request.user, Action.RECORD_PUBLICITY)
     room = _room(slug)
     record = get_object_or_404(room.model, pk=number) if number else None
-    form = room.form(_sent(request), instance=record)
+    first = {room.order.removeprefix("-"): timezone.localdate()} if record is None else None
+    form = room.form(_sent(request), instance=record, initial=first)
     if request.method == "POST" and form.is_valid() and _saved(request, form):
         messages.success(request, _("Saved. It counts in the status from now on."))
         return redirect("communication:list", slug=slug)

@@ -75,8 +75,10 @@ class MonthCounted:
 
     @property
     def difference(self) -> int | None:
-        """By how much the record changes; None when there is none."""
-        return None if self.before is None else self.views - self.before
+        """By how much the record changes; None when there is none, or it stays as it is."""
+        if self.before is None or self.verdict not in ("changed", "same"):
+            return None
+        return self.views - self.before
 
     @property
     def whole(self) -> bool:
