@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from fastexcel import read_excel
 
-from pejl_hub.status import downloads, goalpage
+from pejl_hub.core.listing import cells
+from pejl_hub.status import goalpage
 
 GUIDANCE = reverse("status:goal", args=["guidance"])
 MID_YEAR = {"dato": "2024-06-30"}
@@ -71,12 +72,12 @@ def test_a_name_that_looks_like_a_formula_is_made_harmless(signed_in, year):
 
 @pytest.mark.parametrize("risky", ["=1+1", "+4512345678", "-2+3", "@SUM(A1)", "\t=1", " =1"])
 def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(risky):
-    assert downloads.safe(risky) == f"'{risky}"
+    assert cells.safe(risky) == f"'{risky}"
 
 
 @pytest.mark.parametrize("plain", ["Firma A/S", "a=b", "", -3, None])
 def test_other_values_are_left_as_they_are(plain):
-    assert downloads.safe(plain) == plain
+    assert cells.safe(plain) == plain
 
 
 def test_the_board_may_not_download_records_and_a_controller_may(signed_in, year):

@@ -3,30 +3,13 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from django.http import HttpResponse
 
 from pejl.standing.result import GoalStanding
+from pejl_hub.core.listing.cells import for_csv, write
 from pejl_hub.status.forms import Asked
 from pejl_hub.status.records import Records
-
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a text that begins so
-
-
-def safe(value: Any) -> Any:
-    """The value, a text that a spreadsheet would take for a formula made harmless.
-
-    Examples
-    --------
-    >>> safe("=1+1"), safe("Firma A/S"), safe(-3)
-    ("'=1+1", 'Firma A/S', -3)
-    """
-    if isinstance(value, str) and value.lstrip(" \n").startswith(RISKY):
-        return f"'{value}"
-    return value
 
 
 def as_csv(found: Records) -> bytes:
@@ -34,20 +17,8 @@ def as_csv(found: Records) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([column.name for column in found.columns])
-    writer.writerows([_written(value) for value in row] for row in found.rows)
+    writer.writerows([for_csv(value) for value in row] for row in found.rows)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _written(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float | Decimal):
-        return str(value).replace(".", ",")
-    return safe(value)
 
 
 def as_xlsx(found: Records) -> bytes:
@@ -64,21 +35,8 @@ def as_xlsx(found: Records) -> bytes:
         sheet.freeze_panes(1, 0)
         for number, row in enumerate(found.rows, start=1):
             for place, value in enumerate(row):
-                _write(sheet, number, place, value, days)
+                write(sheet, number, place, value, days)
     return out.getvalue()
-
-
-def _write(sheet: Any, number: int, place: int, value: Any, days: Any) -> None:
-    if value is None:
-        return
-    if isinstance(value, date):
-        sheet.write_datetime(number, place, value, days)
-    elif isinstance(value, bool):
-        sheet.write_boolean(number, place, value)
-    elif isinstance(value, int | float | Decimal):
-        sheet.write_number(number, place, value)
-    else:
-        sheet.write_string(number, place, str(safe(value)))
 
 
 FORMS: dict[str, tuple[str, Callable[[Records], bytes]]] = {
