@@ -11,6 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pejl_hub.accounts.actions import demo_password, make_demo_users
+from pejl_hub.codes.models import Code
+from pejl_hub.codes.starting import make_starting_codes
 from tests.web.conftest import snapshot as snapshot
 from tests.web.conftest import year as year
 
@@ -86,6 +88,7 @@ class Visitor:
 def visit(live_server: object, chromium: Browser, year: object) -> Iterator[Callable[..., Visitor]]:
     """Opens a window on the served hub, where the demo's users may sign in."""
     make_demo_users()
+    make_starting_codes(Code)  # a browser test before this one emptied the tables
     contexts = []
 
     def open_window(width: int = WIDE, *, scripts: bool = True) -> Visitor:

@@ -26,7 +26,10 @@ NAVIGATION = (
     ),
     Group(
         _("Data"),
-        (Entry("imports", _("Imports"), "sources:imports", Action.IMPORT),),
+        (
+            Entry("imports", _("Imports"), "sources:imports", Action.IMPORT),
+            Entry("codes", _("Code lists"), "codes:overview", Action.EDIT_LISTS),
+        ),
     ),
     Group(
         _("Guide"),

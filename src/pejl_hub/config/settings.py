@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "pejl_hub.accounts",
     "pejl_hub.audit",
     "pejl_hub.closing",
+    "pejl_hub.codes",
     "pejl_hub.companies",
     "pejl_hub.guidance",
     "pejl_hub.events",

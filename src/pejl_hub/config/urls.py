@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("effekt/", include("pejl_hub.evidence.urls")),
     path("omtale/indlaes/", include("pejl_hub.sources.publicity.urls")),
     path("omtale/", include("pejl_hub.communication.urls")),
+    path("kodelister/", include("pejl_hub.codes.urls")),
     path("indlaes/", include("pejl_hub.sources.urls")),
     path("", include("pejl_hub.surveys.urls")),
     path("evaluering/", include("pejl_hub.evaluation.urls")),
