@@ -36,8 +36,7 @@ class WithReason(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.setdefault("class", _class_of(field.widget))
+        dress(self)
 
     def refused(self, refusal: UserError) -> None:
         """Show the refusal in the form: a closed period asks for its reason, all typed is kept."""
@@ -45,13 +44,25 @@ class WithReason(forms.Form):
             self.asks_reason = True
             self.add_error("reason", _("Write why the record changes, and save again."))
         else:
-            self.add_error(None, str(refusal))
+            self.add_error(None, said(refusal))
 
     @property
     def shown_fields(self) -> list[forms.BoundField]:
         """The fields in order; the reason only when it is asked for or already given."""
         asked = self.asks_reason or bool(self["reason"].value())
         return [f for f in self.visible_fields() if f.name != "reason" or asked]
+
+
+def said(refusal: UserError) -> str:
+    """A refusal in the language of the page; its parts are so already."""
+    parts = {"given": refusal.given, "needed": refusal.needed, "remedy": refusal.remedy}
+    return _("Given: %(given)s. Needed: %(needed)s. %(remedy)s") % parts
+
+
+def dress(form: forms.BaseForm) -> None:
+    """Give every field the look of the house."""
+    for field in form.fields.values():
+        field.widget.attrs.setdefault("class", _class_of(field.widget))
 
 
 def _class_of(widget: forms.Widget) -> str:

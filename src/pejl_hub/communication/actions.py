@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
@@ -66,9 +67,9 @@ def remove_publicity(*, record: Publicity, by: User, reason: str = "") -> None:
     require(by, Action.RECORD_PUBLICITY)
     if record.import_run_id is not None:
         raise UserError(
-            given=f"{record}, which import {record.import_run_id} wrote",
-            needed="a record typed here",
-            remedy="Undo the import, or correct the record.",
+            given=_("a record that was imported"),
+            needed=_("a record typed here"),
+            remedy=_("Undo the import, or correct the record."),
         )
     write_change(
         by=by,

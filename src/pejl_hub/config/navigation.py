@@ -22,7 +22,11 @@ NAVIGATION = (
     ),
     Group(
         _("Desk"),
-        (Entry("publicity", _("Publicity"), "communication:overview", Action.RECORD_PUBLICITY),),
+        (
+            Entry("outreach", _("Outreach"), "outreach:campaigns", Action.USE_DESK),
+            Entry("approaches", _("Approaches"), "outreach:approaches", Action.USE_DESK),
+            Entry("publicity", _("Publicity"), "communication:overview", Action.RECORD_PUBLICITY),
+        ),
     ),
     Group(
         _("Data"),

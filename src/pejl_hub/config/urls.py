@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pejl_hub.accounts.urls")),
     path("", include("pejl_hub.core.urls")),
     path("effekt/", include("pejl_hub.evidence.urls")),
+    path("opsoegende/", include("pejl_hub.desk.campaigns.urls")),
+    path("opsoegende/", include("pejl_hub.outreach.urls")),
     path("omtale/indlaes/", include("pejl_hub.sources.publicity.urls")),
     path("omtale/", include("pejl_hub.communication.urls")),
     path("kodelister/", include("pejl_hub.codes.urls")),

@@ -1,0 +1,1 @@
+"""Writes of this app: campaigns and their lists, bases for contact, and approaches."""

@@ -1,0 +1,1 @@
+"""The outreach pages. That of one campaign stands in the desk: it shows contract figures."""
