@@ -302,6 +302,6 @@ def test_recording_is_refused_in_the_action_and_by_a_direct_post(signed_in, tmp_
 
 def test_a_table_of_publicity_is_in_the_menu_of_those_who_record_it(signed_in):
     there = reverse("communication:overview")
-    assert there in signed_in("cille").get("/guide/").content.decode()
-    assert there not in signed_in("bent").get("/guide/").content.decode()
+    assert there in signed_in("cille").get(reverse("status:guide")).content.decode()
+    assert there not in signed_in("bent").get(reverse("status:guide")).content.decode()
     assert User.objects.get(username="cille").role == "communications"
