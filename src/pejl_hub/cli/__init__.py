@@ -6,9 +6,9 @@ Django and all that counts is imported when a command runs, so that ``pejl`` ans
 import sys
 
 from pejl.cli import app, run
-from pejl_hub.cli import commands, importing, running, survey, users
+from pejl_hub.cli import commands, importing, register, running, survey, users
 
-__all__ = ["app", "commands", "importing", "main", "running", "survey", "users"]
+__all__ = ["app", "commands", "importing", "main", "register", "running", "survey", "users"]
 
 
 def main() -> None:

@@ -33,6 +33,8 @@ NAVIGATION = (
         (
             Entry("imports", _("Imports"), "sources:imports", Action.IMPORT),
             Entry("codes", _("Code lists"), "codes:overview", Action.EDIT_LISTS),
+            Entry("cvr", _("The CVR register"), "sources:cvr", Action.IMPORT),
+            Entry("population", _("Workplaces"), "sources:population", Action.IMPORT),
         ),
     ),
     Group(

@@ -174,6 +174,12 @@ EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "pejl@localhost")
 PEJL_URL = os.environ.get("PEJL_URL", "http://localhost:8000").rstrip("/")  # in links in e-mails
 PEJL_MAIL_LOG = os.environ.get("PEJL_MAIL_LOG", "")  # the mail server's log of what it took
+# The search API of the CVR register, and the user that the Danish Business Authority gave the hub.
+PEJL_CVR_URL = os.environ.get(
+    "PEJL_CVR_URL", "http://distribution.virk.dk/cvr-permanent/virksomhed/_search"
+)
+PEJL_CVR_USER = os.environ.get("PEJL_CVR_USER", "")
+PEJL_CVR_PASSWORD = os.environ.get("PEJL_CVR_PASSWORD", "")
 # Behind a proxy, the header that it writes the client's address to, as HTTP_X_REAL_IP.
 PEJL_CLIENT_ADDRESS = os.environ.get("PEJL_CLIENT_ADDRESS", "REMOTE_ADDR")
 

@@ -13,6 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 ENDINGS = (".csv", ".txt", ".xlsx", ".xlsm", ".xls", ".zip")
+CSV = (".csv", ".txt")
+HITS = (".json", ".jsonl", ".ndjson", ".gz")  # hits of the CVR register
 MOST_FILES = 50
 MOST_BYTES = 200 * 1024**2
 MOST_UNPACKED = 1024**3
@@ -31,8 +33,8 @@ def folder() -> Path:
     return Path(settings.DATA) / "uploads"
 
 
-def keep(files: Sequence[UploadedFile]) -> str:
-    """Keep the files and give a token for them.
+def keep(files: Sequence[UploadedFile], endings: tuple[str, ...] = ENDINGS) -> str:
+    """Keep the files, whose names must have one of the endings, and give a token for them.
 
     Raises
     ------
@@ -40,7 +42,7 @@ def keep(files: Sequence[UploadedFile]) -> str:
         For no files, too many or too large ones, an unknown ending, or a packed file that
         unpacks to far more than it should.
     """
-    _refuse_odd(files)
+    _refuse_odd(files, endings)
     sweep()
     token = secrets.token_urlsafe(16)
     place = folder() / token
@@ -85,20 +87,26 @@ def sweep() -> None:
             shutil.rmtree(place, ignore_errors=True)
 
 
-def _refuse_odd(files: Sequence[UploadedFile]) -> None:
+def _refuse_odd(files: Sequence[UploadedFile], endings: tuple[str, ...]) -> None:
     if not files:
         raise BadUploadError(_("Choose at least one file."))
     if len(files) > MOST_FILES:
         raise BadUploadError(_("Choose at most %(most)s files.") % {"most": MOST_FILES})
     for file in files:
-        if not str(file.name).lower().endswith(ENDINGS):
-            raise BadUploadError(
-                _("%(file)s is neither CSV, Excel nor .zip.") % {"file": file.name}
-            )
+        if not str(file.name).lower().endswith(endings):
+            raise BadUploadError(_wrong_kind(endings) % {"file": file.name})
     if sum(file.size or 0 for file in files) > MOST_BYTES:
         raise BadUploadError(
             _("The files are larger than %(most)s MB together.") % {"most": MOST_BYTES // 1024**2}
         )
+
+
+def _wrong_kind(endings: tuple[str, ...]) -> str:
+    if endings == ENDINGS:
+        return _("%(file)s is neither CSV, Excel nor .zip.")
+    return _("%(file)s is not a file of that kind: it must end with one of {endings}.").replace(
+        "{endings}", ", ".join(endings)
+    )
 
 
 def _name(file: UploadedFile, number: int) -> str:
