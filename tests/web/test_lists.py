@@ -3,7 +3,6 @@
 import csv
 import io
 import itertools
-from datetime import date
 
 import pytest
 from django.core.exceptions import BadRequest
@@ -13,84 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from fastexcel import read_excel
 
 from pejl_hub.accounts.models import Role, User
-from pejl_hub.companies.models import Company, Segment
 from pejl_hub.core.listing import (
-    Choice,
-    Day,
-    Filters,
-    Known,
     Listing,
-    Number,
-    Search,
-    Table,
-    Text,
-    YesNo,
     asked,
-    days,
     files,
 )
 from pejl_hub.core.listing import (
     page as pages,
 )
-from pejl_hub.guidance.models import Guidance, GuidanceState
-
-DRAWN = """
-day         company          state    segment      employees minutes adviser
-2024-01-10  Ærlig_Bager      held     growth       12        60      anna
-2024-02-11  =Farlig_ApS      held     operating    .         45      bo
-2024-02-12  Cirkus_Nord      planned  operating    0         .       bo
-2024-03-01  Ærlig_Bager      held     growth       5         30      .
-2024-03-02  Dybt_Vand        no_show  .            7         .       anna
-2024-03-02  Cirkus_Nord      held     operating    3         90      bo
-"""
-CVR = {"Ærlig Bager": "10150809", "=Farlig ApS": "10150817", "Cirkus Nord": "10150825",
-       "Dybt Vand": "10150833"}  # fmt: skip
-
-
-class TalkTable(Table):
-    held_on = Day("Day")
-    company = Text("Company", accessor="company__name", linkify=lambda record: f"/x/{record.pk}/")
-    state = Text("State")
-    segment = Text("Segment")
-    employees = Number("Employees")
-    minutes = Number("Minutes")
-    adviser = Text("Adviser")
-
-
-class TalkFilters(Filters):
-    q = Search(across={"company": ("name", "cvr")}, fields=("adviser",))
-    state = Choice("State", choices=GuidanceState.choices)
-    segment = Choice("Segment", choices=Segment.choices, unknown=True)
-    size = Known("Size known", field_name="employees")
-    protected = YesNo("Protected", field_name="company__advertising_protected")
-    fra, til = days("held_on")
-
-
-TALKS = Listing(
-    name="talks",
-    title="Talks",
-    table=TalkTable,
-    filters=TalkFilters,
-    rows=lambda user: Guidance.objects.select_related("company"),
-    order=("-held_on",),
-    empty="Nothing yet: record the first.",
-    hidden=lambda user: () if user.role == Role.CONTROLLER else ("adviser",),
-    page_size=2,
-)
-
-
-@pytest.fixture
-def talks(db):
-    header, *lines = (line.split() for line in DRAWN.strip().splitlines())
-    for number, line in enumerate(lines):
-        drawn = {k: None if v == "." else v for k, v in zip(header, line, strict=True)}
-        name = drawn.pop("company").replace("_", " ")
-        protected = {"advertising_protected": number == 0}
-        company, _ = Company.objects.get_or_create(name=name, cvr=CVR[name], defaults=protected)
-        day = date.fromisoformat(drawn.pop("day"))
-        Guidance.objects.create(
-            company=company, held_on=day, recorded_on=day, type="specialised", **drawn
-        )
+from pejl_hub.guidance.models import Guidance
+from tests.web.listed import TALKS
+from tests.web.listed import talks as talks
 
 
 def ask(query="", role=Role.CONTROLLER, **headers):

@@ -31,12 +31,14 @@ A new list is one table, one filter set and one ``Listing``; the page is one lin
 
 from django_tables2 import A
 
+from pejl_hub.core.listing.bulk import BulkAction
 from pejl_hub.core.listing.columns import Day, Moment, Number, Table, Text, Words
 from pejl_hub.core.listing.filters import Choice, Filters, Known, Search, YesNo, days
 from pejl_hub.core.listing.listing import Listing
 
 __all__ = [
     "A",
+    "BulkAction",
     "Choice",
     "Day",
     "Filters",

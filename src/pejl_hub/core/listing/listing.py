@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from pejl_hub.core.listing import files, page
+from pejl_hub.core.listing import bulkpages, files, page, saved
 from pejl_hub.core.listing.asked import FORMAT, PAGE, Asked, understand
+from pejl_hub.core.listing.bulk import BulkAction
 from pejl_hub.core.listing.columns import Table
 from pejl_hub.core.listing.filters import Filters
 
@@ -33,6 +34,7 @@ class Listing:
     ``order`` is the default, as ``QuerySet.order_by`` takes it; let an index begin with it.
     ``empty`` says what to do when there is nothing at all.
     ``hidden(user)`` names columns that the user may not see, on screen and in files alike.
+    ``bulk`` are the changes that may be made to many rows at once.
     ``page_size`` is the number of rows on a page.
     """
 
@@ -44,6 +46,7 @@ class Listing:
     order: Sequence[str]
     empty: Any
     hidden: Callable[[Any], Sequence[str]] = nothing_hidden
+    bulk: tuple[BulkAction, ...] = ()
     page_size: int = PAGE
 
     def respond(
@@ -57,12 +60,23 @@ class Listing:
         The view has asked for the right before. ``template`` extends
         ``core/listing/page.html``, whose block ``list_head`` holds the room's own buttons.
         """
+        if request.method == "POST":
+            return self._change(request, context or {})
+        views = saved.views_for(request.user, self.name)
+        if begin := saved.beginning(request, views):
+            return redirect(begin)
         asked = self.asked(request)
         if form := request.GET.get(FORMAT):
             return self._file(request, asked, form)
         shown = page.shown(self, request, asked, self.make_table(request))
         part = request.headers.get("HX-Target") == "list-results"
-        everything = {"listing": self, "list": shown, **(context or {})}
+        everything = {
+            "listing": self,
+            "list": shown,
+            "views": saved.shown(request, views),
+            "bulk": bulkpages.offered(self, request),
+            **(context or {}),
+        }
         return render(request, PART if part else template, everything)
 
     def asked(self, request: HttpRequest) -> Asked:
@@ -80,6 +94,18 @@ class Listing:
         """Makes the table of some rows, with the columns that the user may see."""
         hidden = tuple(self.hidden(request.user))
         return lambda rows: self.table(rows, exclude=hidden, order_by=None)
+
+    def bulk_action(self, name: str, user: Any) -> BulkAction:
+        """The change of that name; PermissionDenied where the user may not make it."""
+        found = [one for one in self.bulk if one.name == name and one.allowed(user)]
+        if not found:
+            raise PermissionDenied(name)
+        return found[0]
+
+    def _change(self, request: HttpRequest, context: Mapping[str, Any]) -> HttpResponseBase:
+        if not self.bulk:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return bulkpages.respond(self, request, context)
 
     def _file(self, request: HttpRequest, asked: Asked, form: str) -> HttpResponseBase:
         if asked.refused or form not in files.KINDS:

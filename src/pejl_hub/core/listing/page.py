@@ -1,6 +1,7 @@
 """One page of a list, ready to be drawn."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pejl_hub.core.listing.asked import BOUND, FORMAT, SORT, Asked, Chip, without
+from pejl_hub.core.listing.cells import for_csv
 from pejl_hub.core.listing.files import MakeTable
 from pejl_hub.core.templatetags.pejl import number
 
@@ -40,6 +42,7 @@ class Row:
     """A row, and the record's number for the box that chooses it."""
 
     pk: Any
+    name: str
     cells: tuple[Cell, ...]
 
 
@@ -52,6 +55,9 @@ class Shown:
     chips: tuple[Chip, ...]
     form: Any
     said: str
+    counted: int
+    query: str
+    here: str
     problems: tuple[str, ...]
     sort: str
     page: int
@@ -80,6 +86,9 @@ def shown(listing: "Listing", request: HttpRequest, asked: Asked, make: MakeTabl
         chips=asked.chips,
         form=asked.filters.form,
         said=_said(asked),
+        counted=asked.counted + asked.many,
+        query=without(query).removeprefix("?"),
+        here=f"{request.path}{without(query, 'redigeret')}",
         problems=(
             *asked.problems,
             *problem,
@@ -143,4 +152,10 @@ def _row(row: Any) -> Row:
         )
         for column, text in row.items()
     )
-    return Row(getattr(row.record, "pk", None), cells)
+    return Row(getattr(row.record, "pk", None), name_of(row), cells)
+
+
+def name_of(row: Any) -> str:
+    """A row in words: its first two columns."""
+    values = [row.get_cell_value(column.name) for column in list(row.table.columns)[:2]]
+    return " ".join(for_csv(value) for value in values if isinstance(value, str | date))
