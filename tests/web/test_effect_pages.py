@@ -70,7 +70,10 @@ def test_a_withdrawn_measurement_takes_its_figures_along(signed_in):
     assert EffectMeasurement.objects.exists()
     alice.post(page)
     assert not EffectMeasurement.objects.exists()
-    assert not ReportedFigure.objects.exists()
+    assert {one.withdrawn_by for one in ReportedFigure.objects.all()} == {"alice"}
+    assert sent(alice, FILE.read_bytes()).status_code == 302
+    assert ReportedFigure.objects.filter(withdrawn_at=None).count() == 2
+    alice.post(reverse("evidence:withdraw", args=[EffectMeasurement.objects.get().pk]))
     assert "endnu" in words(alice.get(EFFECTS))
 
 

@@ -14,7 +14,7 @@ from pejl.contract.goal import Contract
 from pejl.indicators.engines import ENGINES
 from pejl.indicators.expression import Behind, Engine, Listing, Page, Scope, row_columns
 from pejl.indicators.kinds.dated import Dated
-from pejl.indicators.plan import Plan, answers, other_readings, plan
+from pejl.indicators.plan import Plan, answers, names, other_readings, plan
 from pejl.indicators.result import Evaluation, Figure, Rows, SnapshotRef
 from pejl.snapshot.store import Snapshot
 from pejl.snapshot.tables import TABLES
@@ -38,7 +38,9 @@ def evaluate(
     scope = _scope(contract, snapshot, as_of, {"municipality": municipality})
     plans = {goal.id: plan(contract, goal, as_of) for goal in contract.goals.values()}
     others = other_readings(contract, as_of)
-    found = answers([*plans.values(), *others.values()], ENGINES[engine](snapshot), scope)
+    answering = ENGINES[engine](snapshot)
+    scope = replace(scope, names=names(plans.values(), answering))
+    found = answers([*plans.values(), *others.values()], answering, scope)
     read = {key: other.measured(found, scope).figure for key, other in others.items()}
     goals = {
         goal: replace(made.measured(found, scope), alternatives=_of_goal(goal, read))

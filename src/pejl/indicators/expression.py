@@ -17,7 +17,16 @@ from pejl.snapshot.tables import TABLES
 
 OUTSIDE, UNKNOWN = "outside", "unknown"
 # The dimensions and the column of a record that decides its cell; month follows the record's date.
-DIMENSIONS = {"municipality": "municipality", "segment": "segment", "size": "employees"}
+DIMENSIONS = {
+    "municipality": "municipality",
+    "segment": "segment",
+    "size": "employees",
+    "team": "team",
+    "area": "priority_area",
+    "adviser": "adviser",
+}
+# Dimensions whose cells no contract lists: they are the names that the records hold.
+OPEN = ("team", "area", "adviser")
 OPERATORS = ("=", "in", ">=", ">", "<=", "<", "known", "in_territory")
 
 Record = Mapping[str, Any]
@@ -94,6 +103,7 @@ class Scope:
     segments: tuple[str, ...]
     bands: tuple[SizeBand, ...]
     only: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the cells of OPEN ones
 
     def cells(self, dimension: str) -> list[str]:
         """Every cell of a dimension, those without a record included."""
@@ -104,6 +114,8 @@ class Scope:
                 return [*sorted(self.territory), OUTSIDE, UNKNOWN]
             case "segment":
                 return [*self.segments, UNKNOWN]
+            case "team" | "area" | "adviser":
+                return [*self.names.get(dimension, ()), UNKNOWN]
             case _:
                 return [*(band.id for band in self.bands), UNKNOWN]
 
@@ -158,6 +170,9 @@ class Engine(Protocol):
 
     def listing(self, asked: Listing, scope: Scope) -> Sequence[Record]:
         """The records, by date and number."""
+
+    def names(self, table: str, column: str) -> Sequence[str]:
+        """The different texts in a column of a table, by name; what is missing is none."""
 
     def daily(self, asked: Countable, scope: Scope) -> Mapping[date, int]:
         """The days with something to count: records per day, or keys first seen that day."""

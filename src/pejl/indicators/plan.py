@@ -1,6 +1,6 @@
 """What must be asked to measure a contract: each goal's questions, and its other readings'."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,8 @@ from typing import Any
 from pejl.base.errors import UserError
 from pejl.contract.goal import Contract, Goal
 from pejl.indicators.expression import (
+    DIMENSIONS,
+    OPEN,
     Countable,
     Counts,
     Engine,
@@ -86,6 +88,17 @@ def answers(plans: Sequence[Plan], engine: Engine, scope: Scope) -> Answers:
     for counted, counts in engine.counts(countable, scope).items():
         found[counted] = counts
     return found
+
+
+def names(plans: Iterable[Plan], engine: Engine) -> dict[str, tuple[str, ...]]:
+    """The cells of each open dimension that is asked by: the names in the tables counted."""
+    found: dict[str, set[str]] = {}
+    for one in plans:
+        for dimension in set(OPEN) & set(one.by):
+            for table in {selection.table for selection in one.selections()}:
+                held = engine.names(table, DIMENSIONS[dimension])
+                found.setdefault(dimension, set()).update(held)
+    return {dimension: tuple(sorted(held)) for dimension, held in found.items()}
 
 
 def _planned(reading: Reading, by: tuple[str, ...]) -> Plan:

@@ -227,6 +227,9 @@ TABLES: dict[str, Table] = {
                 Column("answered_on", DAY, "the day of the answer, null while unanswered"),
                 Column("nps", WHOLE, "0 to 10; null = not answered"),
                 Column("referral_used", FLAG, "null = not asked"),
+                Column("priority_area", TEXT, "of the guidance asked about"),
+                Column("adviser", TEXT, "who gave the guidance asked about"),
+                Column("team", TEXT, "the adviser's team then"),
             ),
         ),
         Table(
@@ -243,6 +246,12 @@ TABLES: dict[str, Table] = {
                 Column("interval_high", NUMBER, "95 % interval, high end"),
                 Column("source", TEXT, "who reported it"),
                 Column("file_sha256", TEXT, "of the file it came in"),
+                Column("method", TEXT, "how it was measured, as the source says"),
+                Column("interval_by", TEXT, "who made the interval: source, or our method's name"),
+                Column("period_from", DAY, "the first day that the figure is about"),
+                Column("period_to", DAY, "the last day that the figure is about"),
+                Column("asked", WHOLE, "how many the source asked"),
+                Column("mix", TEXT, "its answers by segment or size: growth=40;operating=60"),
             ),
         ),
         Table(

@@ -9,6 +9,7 @@ from pejl.contract import amendments
 from pejl.contract.goal import Contract, Goal, at
 from pejl.indicators.evaluate import evaluate
 from pejl.indicators.result import Measured
+from pejl.indicators.small import withhold
 from pejl.snapshot.store import Snapshot
 from pejl.standing import forecast, pace, seasons
 from pejl.standing.light import Case, light
@@ -18,16 +19,24 @@ HUNDRED = Decimal(100)
 
 
 def stand(
-    contract: Contract, snapshot: Snapshot, as_of: date, *, municipality: str | None = None
+    contract: Contract,
+    snapshot: Snapshot,
+    as_of: date,
+    *,
+    municipality: str | None = None,
+    least_answers: int = 1,
 ) -> Standing:
     """Every goal on the date, in the contract's order, for all or for one municipality.
 
     Amendments in force on the date are applied first. Depends on nothing but its arguments: the
     same contract, snapshot and date give the same standing. Raises UserError for a date that the
     contract or the snapshot does not reach, and for an unknown municipality.
+
+    Cells of the user evaluation with fewer than ``least_answers`` answers are withheld.
     """
     held = amendments.as_of(contract, as_of)
     evaluation = evaluate(held, snapshot, as_of, municipality=municipality)
+    evaluation = withhold(held, evaluation, least_answers)
     view = _View(held, snapshot, as_of, municipality)
     goals = {g.id: view.standing(g, evaluation.goals[g.id]) for g in held.goals.values()}
     return Standing(evaluation, goals)

@@ -1,20 +1,28 @@
-"""NPS and referral use by facts that the contract's breakdowns do not have, with a minimum n.
+"""NPS and referral use by groups of people, counted by ``indicators.evaluate`` like every figure.
 
-Team, adviser and area stand on the guidance, not on the answer. What makes a promoter is asked of
-``indicators.kinds.nps``: there is one definition. A group below the minimum is hidden, and when
-it would be the only hidden one, so is the next smallest: else it could be found by subtraction.
+The contract has its goals by segment. Pooled over all segments, and by the adviser too, they are
+two goals more, made here and measured with the rest: the same kinds, the same snapshot, the same
+days. A group of fewer answers than the hub's minimum is withheld.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from pejl.indicators.kinds.nps import DETRACTOR, PROMOTER
-from pejl.indicators.kinds.uncertainty import wilson_interval
-from pejl.indicators.result import Interval
-from pejl.surveys.frame import Asked
-from pejl.surveys.intervals import nps_score_interval
-from pejl.surveys.response import UNKNOWN
+from pejl.contract.goal import Contract, Goal
+from pejl.indicators import small
+from pejl.indicators.kinds.score import nps_score_interval
+from pejl.indicators.result import Figure, Interval, Measured
+
+NPS_OF_ALL, USE_OF_ALL = "nps_of_all", "referral_use_of_all"
+BY = ("month", "municipality", "team", "area", "adviser")
+NPS = {"kind": "nps", "of": "answer", "score": "nps"}
+USE = {
+    "kind": "share",
+    "of": "answer",
+    "where": {"referral_used": {"op": "known"}},
+    "having": {"referral_used": True},
+}
 
 
 @dataclass(frozen=True)
@@ -37,71 +45,58 @@ class Scores:
 
 
 @dataclass(frozen=True)
-class Uses:
-    """Of ``n`` asked whether they used their referral, how many had; with Wilson's interval."""
-
-    n: int
-    used: int
-
-    @property
-    def value(self) -> Fraction | None:
-        """The share as a fraction of 1; None without answers."""
-        return Fraction(self.used, self.n) if self.n else None
-
-    @property
-    def interval(self) -> Interval | None:
-        """Wilson's 95 % interval; None without answers."""
-        return wilson_interval(self.used, self.n) if self.n else None
-
-
-@dataclass(frozen=True)
 class Group:
-    """One group's figures; both None when it is hidden for having too few answers."""
+    """One group's two figures; each is withheld when too few answered."""
 
     key: str
-    scores: Scores | None
-    uses: Uses | None
+    nps: Figure
+    use: Figure
 
     @property
-    def hidden(self) -> bool:
-        """Whether its figures may not be shown."""
-        return self.scores is None
+    def scores(self) -> Scores:
+        """What the NPS is made of."""
+        return scores_of(self.nps)
 
 
-def scores(answers: Iterable[Asked]) -> Scores:
-    """Pool the answers that have a score."""
-    given = [one.nps for one in answers if one.nps is not None]
-    return Scores(len(given), sum(n >= PROMOTER for n in given), sum(n <= DETRACTOR for n in given))
+def with_pooled(contract: Contract) -> Contract:
+    """The contract with the two goals that pool all segments; nothing else is changed."""
+    return replace(
+        contract,
+        goals={
+            **contract.goals,
+            NPS_OF_ALL: _goal(contract, NPS_OF_ALL, NPS, "nps"),
+            USE_OF_ALL: _goal(contract, USE_OF_ALL, USE, "percent"),
+        },
+    )
 
 
-def uses(answers: Iterable[Asked]) -> Uses:
-    """Pool the answers about a referral."""
-    given = [one.referral_used for one in answers if one.referral_used is not None]
-    return Uses(len(given), sum(given))
+def groups(nps: Measured, use: Measured, dimension: str, least: int) -> list[Group]:
+    """Each group with an answer, in the order of the breakdown; small ones withheld."""
+    scored = small.cells(nps.breakdowns[dimension], least).cells
+    used = small.cells(use.breakdowns[dimension], least).cells
+    with_answers = _with_answers(nps, dimension) | _with_answers(use, dimension)
+    return [Group(key, scored[key], used[key]) for key in scored if key in with_answers]
 
 
-def by_group(
-    answers: Sequence[Asked], key: Callable[[Asked], str | None], minimum: int
-) -> list[Group]:
-    """Each group's figures by name, unknown last; hidden below ``minimum`` scored answers."""
-    members: dict[str, list[Asked]] = {}
-    for one in answers:
-        if one.answered:
-            members.setdefault(key(one) or UNKNOWN, []).append(one)
-    counts = {name: scores(found).n for name, found in members.items()}
-    hidden = _hidden(counts, minimum)
-    return [
-        Group(name, None, None)
-        if name in hidden
-        else Group(name, scores(members[name]), uses(members[name]))
-        for name in sorted(members, key=lambda name: (name == UNKNOWN, name))
-    ]
+def scores_of(figure: Figure) -> Scores:
+    """The counts that an NPS is made of; none of a withheld one."""
+    part: Mapping[str, int | str | None] = figure.detail
+    return Scores(figure.n or 0, int(part.get("promoters") or 0), int(part.get("detractors") or 0))
 
 
-def _hidden(counts: dict[str, int], minimum: int) -> set[str]:
-    """Those below the minimum, and one more when a single one could be found by subtraction."""
-    hidden = {name for name, n in counts.items() if n < minimum}
-    shown = sorted((n, name) for name, n in counts.items() if name not in hidden)
-    if len(hidden) == 1 and shown:
-        hidden.add(shown[0][1])
-    return hidden
+def _with_answers(measured: Measured, dimension: str) -> set[str]:
+    return {key for key, figure in measured.breakdowns[dimension].cells.items() if figure.n}
+
+
+def _goal(contract: Contract, name: str, measure: Mapping[str, object], unit: str) -> Goal:
+    return Goal(
+        id=name,
+        label={},
+        clause="",
+        measured_by="hub",
+        unit=unit,
+        status={contract.period.start: "agreed"},
+        measure=measure,
+        definition={},
+        breakdowns=BY,
+    )

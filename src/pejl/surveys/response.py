@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from pejl.indicators.kinds.uncertainty import wilson_interval
 from pejl.indicators.result import Interval
+from pejl.indicators.small import too_few
 from pejl.surveys.frame import Asked
 
 UNKNOWN = "unknown"
@@ -53,15 +54,20 @@ def rate(asked: Iterable[Asked]) -> Rate:
 
 
 def compare(
-    asked: Sequence[Asked], key: Callable[[Asked], str | None], order: Sequence[str] = ()
+    asked: Sequence[Asked],
+    key: Callable[[Asked], str | None],
+    order: Sequence[str] = (),
+    least: int = 1,
 ) -> list[Compared]:
     """Respondents beside non-respondents by a fact of the guidance; unknown is a group too.
 
     ``order`` are the groups to show even when nobody of them was asked; others follow by name.
+    A group of fewer than ``least`` asked is left out, and with a single one the next smallest.
     """
     groups: dict[str, list[Asked]] = {name: [] for name in order}
     for one in sorted(asked, key=lambda one: key(one) or UNKNOWN):
         groups.setdefault(key(one) or UNKNOWN, []).append(one)
+    hidden = too_few({name: len(members) for name, members in groups.items()}, least)
     total = rate(asked)
     silent = total.asked - total.answered
     return [
@@ -72,6 +78,7 @@ def compare(
             _share(found.asked - found.answered, silent),
         )
         for name, members in groups.items()
+        if name not in hidden
     ]
 
 

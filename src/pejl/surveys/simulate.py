@@ -11,6 +11,7 @@ from itertools import accumulate
 from math import exp, lgamma, log, sqrt
 from random import Random
 
+from pejl.indicators.kinds.score import nps_score_interval
 from pejl.indicators.kinds.uncertainty import (
     Z95,
     normal_interval,
@@ -18,7 +19,6 @@ from pejl.indicators.kinds.uncertainty import (
     wilson_interval,
 )
 from pejl.indicators.result import Interval
-from pejl.surveys.intervals import nps_score_interval
 
 SIZES = (30, 100, 300)
 # Shares of promoters and detractors around what hubs report (NPS 10 to 94), and even answers.

@@ -73,9 +73,12 @@ def _standing(day: date, municipality: str | None) -> "Standing":
     from pejl.contract.load import load
     from pejl.standing.stand import stand
     from pejl_hub.snapshots.actions import contract_file, ensure_snapshot
+    from pejl_hub.surveys.asking import smallest_group_on
 
     contract = load(contract_file(day))
-    return stand(contract, ensure_snapshot(day), day, municipality=municipality)
+    least = smallest_group_on(day)
+    snapshot = ensure_snapshot(day)
+    return stand(contract, snapshot, day, municipality=municipality, least_answers=least)
 
 
 def _only(standing: "Standing", goal: str) -> "Standing":

@@ -67,6 +67,35 @@ def contacts(
 
 
 @survey.command()
+def national(
+    file: Annotated[Path, typer.Argument(help="CSV: goal, measured_on, value, n and more.")],
+    source: Annotated[str, typer.Option("--source", help="Who measured the figures.")],
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why a closed period changes, when one does.")
+    ] = "",
+) -> None:
+    """Take in figures that the authority or others measured: every line of the file, or none."""
+    ready()
+    from pejl.base.errors import UserError
+    from pejl_hub.evaluation.taking import take_file
+    from pejl_hub.status import queries
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UserError(
+            given=f"the file {file}", needed="a file that can be read", remedy="Choose another."
+        ) from error
+    contract = queries.contract_on(_day(None)) or queries.contracts()[-1]
+    taken = take_file(
+        contract=contract, name=file.name, content=content, source=source, by=None, reason=reason
+    )
+    for one in taken:
+        made = f", interval made by {one.interval_by}" if one.interval_by else ""
+        typer.echo(f"{one.goal}, {one.measured_on}: {one.value.normalize():f}{made}")
+
+
+@survey.command()
 def coverage() -> None:
     """Simulate how often the intervals hold the truth, as docs/explanation/nps.md says."""
     from pejl.surveys.simulate import table

@@ -5,28 +5,37 @@ over the same snapshot.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pejl.base.periods import Period
 from pejl.contract.goal import Contract, Goal, at
 from pejl.indicators.evaluate import evaluate
+from pejl.indicators.kinds.score import nps_score_interval
 from pejl.indicators.kinds.uncertainty import wilson_interval
 from pejl.indicators.result import Figure, Interval, Measured
 from pejl.snapshot.store import Snapshot
 from pejl.standing.stand import target_on
 from pejl.surveys import frame
+from pejl.surveys.difference import Difference, Ours, Theirs, difference, newest, reported, scale_of
 from pejl.surveys.frame import Asked, Held
-from pejl.surveys.groups import Group, by_group, scores
-from pejl.surveys.intervals import nps_score_interval
+from pejl.surveys.groups import (
+    BY,
+    NPS_OF_ALL,
+    USE_OF_ALL,
+    Group,
+    groups,
+    scores_of,
+    with_pooled,
+)
 from pejl.surveys.response import Compared, Rate, compare, rate
 from pejl.surveys.rules import Rules
 from pejl.surveys.verdicts import Verdict, verdict
 from pejl.surveys.weighting import Weighted, weighted_nps
-from pejl_hub.evidence.models import ReportedFigure
 
-Key = Callable[[Asked], str | None]
+MIXED_BY = ("segment", "size")  # a mix that others report is of one of these
 
 
 @dataclass(frozen=True)
@@ -41,63 +50,72 @@ class Result:
     pending: bool  # the target is only expected, and nothing is scored
     weighted_invited: Weighted | None
     weighted_held: Weighted | None
-    reported: ReportedFigure | None
-
-    @property
-    def difference(self) -> float | None:
-        """The authority's figure minus ours, in the goal's unit as it is written."""
-        value = self.measured.figure.value
-        if self.reported is None or value is None:
-            return None
-        scale = 100 if self.goal.unit == "percent" else 1
-        return float(self.reported.value) - float(value) * scale
+    reported: Theirs | None
+    earlier: int  # figures of the goal that others reported before that one
+    difference: Difference | None
 
 
 @dataclass(frozen=True)
 class Results:
-    """Everything that the overview shows."""
+    """Everything that the overview shows. ``groups``: dimension -> its groups."""
 
     goals: list[Result]
     response: Rate
-    by_segment: list[Compared]
-    by_size: list[Compared]
-    teams: list[Group]
-    areas: list[Group]
-    municipalities: list[Group]
-    months: list[Group]
-    advisers: list[Group]
+    compared: Mapping[str, list[Compared]]
+    groups: Mapping[str, list[Group]]
+
+
+@dataclass(frozen=True)
+class _People:
+    """Who was asked, who was to be asked, and what others found: all of one snapshot and day."""
+
+    contract: Contract
+    day: date
+    period: Period
+    invited: Sequence[Asked]
+    held: Sequence[Held]
+    reported: list[Theirs]
+    smallest_stratum: int
 
 
 def results(contract: Contract, snapshot: Snapshot, day: date, rules: Rules) -> Results:
     """Count and weigh on the day, over what the snapshot holds."""
     period = contract.period.until(min(day, contract.period.end))
-    everyone = frame.asked(snapshot, day)
-    invited = frame.invited_in(everyone, period)
-    answered = [
-        one for one in everyone if one.answered_on is not None and one.answered_on in period
-    ]
-    held = frame.held(snapshot, period, rules.type, rules.segments)
-    found = evaluate(contract, snapshot, period.end)
-    goals = [
-        _result(contract, goal, found.goals[goal.id], (invited, answered, held), day, rules)
-        for goal in evaluated(contract)
-    ]
-    least = rules.smallest_group
-
-    def groups(key: Key) -> list[Group]:
-        return by_group(answered, key, least)
-
-    return Results(
-        goals=goals,
-        response=rate(invited),
-        by_segment=compare(invited, lambda one: one.segment, list(contract.segments)),
-        by_size=compare(invited, lambda one: band(contract, one.employees)),
-        teams=groups(lambda one: one.team),
-        areas=groups(lambda one: one.area),
-        municipalities=groups(lambda one: one.municipality),
-        months=groups(lambda one: f"{one.answered_on:%Y-%m}"),
-        advisers=groups(lambda one: one.adviser),
+    invited = frame.invited_in(frame.asked(snapshot, day), period)
+    people = _People(
+        contract=contract,
+        day=day,
+        period=period,
+        invited=invited,
+        held=frame.held(snapshot, period, rules.type, rules.segments),
+        reported=reported(snapshot, day),
+        smallest_stratum=rules.smallest_stratum,
     )
+    found = evaluate(with_pooled(contract), snapshot, period.end).goals
+    nps, use, least = found[NPS_OF_ALL], found[USE_OF_ALL], rules.smallest_group
+    return Results(
+        goals=[_result(goal, found[goal.id], people) for goal in evaluated(contract)],
+        response=rate(invited),
+        compared=_compared(contract, invited, least),
+        groups={dimension: groups(nps, use, dimension, least) for dimension in BY},
+    )
+
+
+def _compared(
+    contract: Contract, invited: Sequence[Asked], least: int
+) -> dict[str, list[Compared]]:
+    """Respondents beside the silent. Places and teams have a least number, as their figures do."""
+    territory = set(contract.territory.on(contract.period.start))
+
+    def place(one: Asked) -> str | None:
+        return one.municipality if one.municipality in territory | {None} else "outside"
+
+    return {
+        "segment": compare(invited, lambda one: one.segment, list(contract.segments)),
+        "size": compare(invited, lambda one: band(contract, one.employees)),
+        "municipality": compare(invited, place, least=least),
+        "team": compare(invited, lambda one: one.team, least=least),
+    }
 
 
 def evaluated(contract: Contract) -> list[Goal]:
@@ -105,36 +123,49 @@ def evaluated(contract: Contract) -> list[Goal]:
     return [goal for goal in contract.goals.values() if goal.measure.get("of") == "answer"]
 
 
-def _result(
-    contract: Contract,
-    goal: Goal,
-    measured: Measured,
-    people: tuple[Sequence[Asked], Sequence[Asked], Sequence[Held]],
-    day: date,
-    rules: Rules,
-) -> Result:
+def _result(goal: Goal, measured: Measured, people: _People) -> Result:
     interval = sure(goal, measured.figure)
-    target = target_on(goal, day)
-    aim = None if target is None else target.value if target.value is not None else target.expected
     op = goal.target.op if goal.target else ">="
-    invited, answered, held = people
-    segment = goal.measure.get("where", {}).get("segment")
+    target = target_on(goal, people.day)
+    aim = None if target is None else target.value if target.value is not None else target.expected
     weigh = goal.measure["kind"] == "nps"
+    theirs = newest(people.reported, goal.id, people.contract.period.start)
     return Result(
         goal=goal,
         measured=measured,
         interval=interval,
         verdict=verdict(measured.figure.value, interval, op, aim),
         target=aim,
-        pending=at(goal.status, day) == "pending",
-        weighted_invited=_weighted(contract, invited, answered, segment, rules) if weigh else None,
-        weighted_held=_weighted(contract, held, answered, segment, rules) if weigh else None,
-        reported=ReportedFigure.objects.filter(
-            goal=goal.id, measured_on__gte=contract.period.start, measured_on__lte=day
-        )
-        .order_by("-measured_on", "-id")
-        .first(),
+        pending=at(goal.status, people.day) == "pending",
+        weighted_invited=_weighted(people, people.invited, goal, measured) if weigh else None,
+        weighted_held=_weighted(people, people.held, goal, measured) if weigh else None,
+        reported=theirs,
+        earlier=sum(one.goal == goal.id for one in people.reported) - (theirs is not None),
+        difference=_difference(goal, measured, interval, theirs, people),
     )
+
+
+def _difference(
+    goal: Goal,
+    measured: Measured,
+    interval: Interval | None,
+    theirs: Theirs | None,
+    people: _People,
+) -> Difference | None:
+    figure, scale = measured.figure, scale_of(goal)
+    if theirs is None or figure.value is None:
+        return None
+    segment = goal.measure.get("where", {}).get("segment")
+    mine = [one for one in people.invited if segment in (None, one.segment)]
+    ours = Ours(
+        value=float(figure.value * scale),
+        n=figure.n or 0,
+        interval=interval and Interval(interval.low * scale, interval.high * scale),
+        period=people.period,
+        response=rate(mine),
+    )
+    cells = {name: one.cells for name, one in measured.breakdowns.items() if name in MIXED_BY}
+    return difference(ours, theirs, cells, scale)
 
 
 def sure(goal: Goal, figure: Figure) -> Interval | None:
@@ -152,22 +183,18 @@ def sure(goal: Goal, figure: Figure) -> Interval | None:
 
 
 def _weighted(
-    contract: Contract,
-    population: Sequence[Asked] | Sequence[Held],
-    answered: Sequence[Asked],
-    segment: str | None,
-    rules: Rules,
+    people: _People, population: Sequence[Asked] | Sequence[Held], goal: Goal, measured: Measured
 ) -> Weighted:
     """The segment's NPS, each size band counting by its part of the population."""
+    segment = goal.measure.get("where", {}).get("segment")
     sizes = Counter(
-        band(contract, one.employees) or "unknown" for one in population if one.segment == segment
+        band(people.contract, one.employees) or "unknown"
+        for one in population
+        if one.segment == segment
     )
-    mine = [one for one in answered if one.segment == segment]
-    answers = {
-        name: scores(one for one in mine if (band(contract, one.employees) or "unknown") == name)
-        for name in sizes
-    }
-    return weighted_nps(sizes, answers, rules.smallest_stratum)
+    cells = measured.breakdowns["size"].cells
+    answers = {name: scores_of(cells[name]) for name in sizes}
+    return weighted_nps(sizes, answers, people.smallest_stratum)
 
 
 def band(contract: Contract, employees: int | None) -> str | None:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from pejl.base import wording
 from pejl.contract.goal import Contract
-from pejl.indicators.result import Interval
+from pejl.indicators.result import Figure, Interval
+from pejl.indicators.small import is_withheld
 from pejl.surveys.groups import Group
 from pejl.surveys.response import Compared, Rate
 from pejl.surveys.weighting import Weighted
 from pejl_hub.core.templatetags.pejl import language
+from pejl_hub.evaluation.explained import Explained, Reported, explain, reported
 from pejl_hub.evaluation.results import Result, Results
 from pejl_hub.status import breakdowns, present
 
@@ -30,11 +32,13 @@ class GoalShown:
     by_sure_end: str
     weighted_invited: str
     weighted_held: str
-    difference: str
+    explained: Explained | None
+    theirs: Reported | None
 
 
-def goal(result: Result) -> GoalShown:
+def goal(contract: Contract, result: Result) -> GoalShown:
     """A goal in words; what is missing is said to be missing."""
+    found, theirs = result.difference, result.reported
     figure, unit = result.measured.figure, result.goal.unit
     return GoalShown(
         result=result,
@@ -47,9 +51,8 @@ def goal(result: Result) -> GoalShown:
         by_sure_end=_reached(result.verdict.by_sure_end),
         weighted_invited=_weighted(result.weighted_invited),
         weighted_held=_weighted(result.weighted_held),
-        difference=""
-        if result.difference is None
-        else wording.number(result.difference, 1, language()),
+        explained=found and explain(contract, unit, found),
+        theirs=theirs and reported(result.goal, theirs),
     )
 
 
@@ -66,10 +69,10 @@ def rate(found: Rate) -> str:
 
 
 def comparisons(contract: Contract, found: Results) -> list[tuple[str, list[tuple[str, ...]]]]:
-    """Respondents beside the silent, by segment and by size."""
+    """Respondents beside the silent, by segment, size, municipality and team."""
     return [
-        (_("By segment"), [_compared(contract, "segment", one) for one in found.by_segment]),
-        (_("By size"), [_compared(contract, "size", one) for one in found.by_size]),
+        (_by(dimension), [_compared(contract, dimension, one) for one in rows])
+        for dimension, rows in found.compared.items()
     ]
 
 
@@ -77,48 +80,47 @@ def groups(
     contract: Contract, found: Results, *, advisers: bool
 ) -> list[tuple[str, list[tuple[str, ...]]]]:
     """NPS and referral use by month, municipality, team and area; advisers where allowed."""
-    listed = [
-        (_("By month"), "month", found.months),
-        (_("By municipality"), "municipality", found.municipalities),
-        (_("By team"), "team", found.teams),
-        (_("By area"), "area", found.areas),
-    ]
-    if advisers:
-        listed.append((_("By adviser"), "adviser", found.advisers))
     return [
-        (title, [_group(contract, dimension, one) for one in rows])
-        for title, dimension, rows in listed
+        (_by(dimension), [_group(contract, dimension, one) for one in rows])
+        for dimension, rows in found.groups.items()
+        if advisers or dimension != "adviser"
     ]
+
+
+def _by(dimension: str) -> str:
+    if dimension == "adviser":
+        return _("By adviser")
+    return breakdowns.titles()[dimension][0]
 
 
 def _group(contract: Contract, dimension: str, one: Group) -> tuple[str, ...]:
-    name = _name(contract, dimension, one.key)
-    if one.scores is None or one.uses is None:
-        return (name, _("too few answers"), "", "", "")
-    value, used = one.scores.value, one.uses.value
     return (
-        name,
-        "–" if value is None else present.amount(value, "nps"),
-        _between(one.scores.interval, "nps"),
-        wording.number(one.scores.n, 0, language()),
-        "–" if used is None else f"{present.amount(used, 'percent')} (n = {one.uses.n})",
+        breakdowns.label(contract, dimension, one.key),
+        present.amount(one.nps.value, "nps") if one.nps.value is not None else _none(one.nps),
+        "" if is_withheld(one.nps) else _between(one.scores.interval, "nps"),
+        wording.number(one.nps.n, 0, language()) if one.nps.n else "",
+        _used(one.use),
     )
+
+
+def _used(figure: Figure) -> str:
+    if figure.value is None:
+        return _none(figure)
+    return f"{present.amount(figure.value, 'percent')} (n = {figure.n})"
+
+
+def _none(figure: Figure) -> str:
+    return _("too few answers") if is_withheld(figure) else "–"
 
 
 def _compared(contract: Contract, dimension: str, one: Compared) -> tuple[str, ...]:
     return (
-        _name(contract, dimension, one.key),
+        breakdowns.label(contract, dimension, one.key),
         wording.number(one.rate.asked, 0, language()),
         _share(one.rate.share),
         _share(one.of_respondents),
         _share(one.of_silent),
     )
-
-
-def _name(contract: Contract, dimension: str, key: str) -> str:
-    if dimension in ("team", "area", "adviser") and key != "unknown":
-        return key
-    return breakdowns.label(contract, dimension, key)
 
 
 def _share(share: Fraction | None) -> str:

@@ -14,11 +14,10 @@ from pejl.surveys.masking import mask
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.evaluation import log, shown
 from pejl_hub.evaluation.results import results
-from pejl_hub.evidence.models import ReportedFigure
 from pejl_hub.guidance.models import Guidance
 from pejl_hub.snapshots.actions import ensure_snapshot
 from pejl_hub.status.forms import asked
-from pejl_hub.surveys import asking
+from pejl_hub.surveys import asking, seen
 from pejl_hub.surveys.actions.excluding import leave_out
 from pejl_hub.surveys.models import Comment
 
@@ -37,13 +36,14 @@ def overview(request: HttpRequest) -> HttpResponse:
         "section": "evaluation",
         "ask": ask,
         "rules": rules,
-        "goals": [shown.goal(one) for one in found.goals],
+        "goals": [shown.goal(ask.contract, one) for one in found.goals],
         "response": shown.rate(found.response),
         "comparisons": shown.comparisons(ask.contract, found),
         "groups": shown.groups(ask.contract, found, advisers=advisers),
         "may_read": may(request.user, Action.READ_COMMENTS),
         "may_log": may(request.user, Action.SEE_ENROLMENT),
-        "awareness": ReportedFigure.objects.filter(goal="awareness").order_by("measured_on"),
+        "sees_own": may(request.user, Action.RECORD_GUIDANCE),
+        "may_report": may(request.user, Action.REPORT_FIGURES),
     }
     return render(request, "evaluation/overview.html", context)
 
@@ -89,6 +89,18 @@ def exclude(request: HttpRequest, guidance: int) -> HttpResponse:
     except (UserError, ValidationError) as error:
         messages.error(request, str(error) if isinstance(error, UserError) else error.messages[0])
     return redirect("evaluation:enrolment")
+
+
+@require_safe
+def own_answers(request: HttpRequest) -> HttpResponse:
+    """An adviser's own answers, where the rule under which they were asked for lets them."""
+    require(request.user, Action.RECORD_GUIDANCE)
+    context = {
+        "section": "evaluation",
+        "rules": asking.rules_on(asked(request.GET, request.user).day),
+        "page": Paginator(seen.own_answers(request.user), A_PAGE).get_page(request.GET.get("side")),
+    }
+    return render(request, "evaluation/own_answers.html", context)
 
 
 @require_safe

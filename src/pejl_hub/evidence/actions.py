@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +10,10 @@ from django.db import transaction
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import record
 from pejl_hub.core.actions import bump_revision
-from pejl_hub.evidence.models import Effort, Milestone, ProgressNote, ReportedFigure
+from pejl_hub.evidence.figures import Origin, report_figure, withdraw_figure
+from pejl_hub.evidence.models import Effort, Milestone, ProgressNote
+
+__all__ = ["Note", "Origin", "Step", "report_figure", "tell_effort", "withdraw_figure"]
 
 
 @dataclass(frozen=True)
@@ -30,29 +32,6 @@ class Note:
     noted_on: date
     state: str
     text: str
-
-
-@transaction.atomic
-def report_figure(
-    *,
-    goal: str,
-    measured_on: date,
-    value: Decimal,
-    reported_by: str,
-    by: User | None,
-    n: int | None = None,
-    interval: tuple[Decimal, Decimal] | None = None,
-) -> ReportedFigure:
-    """Store a figure in the goal's unit; one of the same goal, day and reporter is replaced."""
-    low, high = interval or (None, None)
-    figure, _ = ReportedFigure.objects.update_or_create(
-        goal=goal,
-        measured_on=measured_on,
-        reported_by=reported_by,
-        defaults={"value": value, "n": n, "interval_low": low, "interval_high": high},
-    )
-    _say(by, "report_figure", figure, {"goal": goal, "value": str(value)})
-    return figure
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import COMMAND, record
 from pejl_hub.core.actions import bump_revision
 from pejl_hub.evidence.effectfile import EffectFile, read_effects
+from pejl_hub.evidence.figures import Origin, report_figure, withdraw_figure
 from pejl_hub.evidence.models import EffectMeasurement, ReportedFigure
 
 POINTS = 100  # the file has shares, the goals are in percentage points
@@ -17,7 +18,7 @@ POINTS = 100  # the file has shares, the goals are in percentage points
 
 @transaction.atomic
 def receive_effects(
-    *, file_name: str, content: bytes, measured_on: date, by: User | None
+    *, file_name: str, content: bytes, measured_on: date, by: User | None, reason: str = ""
 ) -> EffectMeasurement:
     """Keep a results file and report its main effects as figures of their goals.
 
@@ -25,6 +26,8 @@ def receive_effects(
     ------
     UserError
         When the file is refused, was received before, or says nothing of the contract's goals.
+    PeriodClosed
+        When the day is closed and there is no reason.
     """
     file = read_effects(content)
     if EffectMeasurement.objects.filter(file_sha256=file.sha256).exists():
@@ -40,32 +43,43 @@ def receive_effects(
         measured_on=measured_on,
         who=by.get_username() if by else COMMAND,
     )
-    _report(file, measured_on)
+    _report(file, file_name, measured_on, by, reason)
     _say(by, "receive_effects", measurement)
     return measurement
 
 
 @transaction.atomic
-def withdraw_effects(*, measurement: EffectMeasurement, by: User | None) -> None:
-    """Take a measurement and the figures it reported out again."""
-    ReportedFigure.objects.filter(file_sha256=measurement.file_sha256).delete()
+def withdraw_effects(*, measurement: EffectMeasurement, by: User | None, reason: str = "") -> None:
+    """Take a measurement out again; the figures it reported stay as withdrawn ones.
+
+    PeriodClosed when its day is closed and there is no reason.
+    """
+    sent = ReportedFigure.objects.filter(
+        file_sha256=measurement.file_sha256, withdrawn_at__isnull=True
+    )
+    for figure in sent:
+        why = f"{measurement.file_name} was withdrawn"
+        withdraw_figure(figure=figure, why=why, by=by, reason=reason)
     _say(by, "withdraw_effects", measurement)
     measurement.delete()
 
 
-def _report(file: EffectFile, measured_on: date) -> None:
+def _report(
+    file: EffectFile, file_name: str, measured_on: date, by: User | None, reason: str
+) -> None:
     said = file.content
     for goal, effect in file.main_effects():
-        interval = effect["interval"]
-        ReportedFigure.objects.create(
+        ends = effect["interval"]
+        report_figure(
             goal=goal,
             measured_on=measured_on,
             value=_points(effect["estimate"]),
             n=effect["n"]["guided"],
-            interval_low=_points(interval["low"]) if interval else None,
-            interval_high=_points(interval["high"]) if interval else None,
+            interval=(_points(ends["low"]), _points(ends["high"])) if ends else None,
             reported_by=f"pejl-effects {said['version']}, {said['vintage']}"[:200],
-            file_sha256=file.sha256,
+            origin=Origin(file_name=file_name[:200], file_sha256=file.sha256),
+            by=by,
+            reason=reason,
         )
 
 

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.core.fields import all_or_none, not_negative, one_of, text_or_unknown
@@ -10,8 +11,20 @@ from pejl_hub.core.records import Record
 from pejl_hub.core.text import refuse_cpr
 
 
+class IntervalBy(models.TextChoices):
+    """Who made a reported figure's interval: its source, or we of its figure and its n."""
+
+    SOURCE = "source", _("the source")
+    WILSON = "wilson", _("us: Wilson's interval of the share and n")
+    NPS_WIDEST = "nps_widest", _("us: the widest that the NPS and n allow")
+
+
 class ReportedFigure(Record):
-    """A figure that somebody else measured, in the goal's unit, with its uncertainty and file."""
+    """A figure that somebody else measured, in the goal's unit, with its uncertainty and file.
+
+    A newer figure is a new row and never replaces this one; a withdrawn one stays, with who and
+    why, and counts nowhere.
+    """
 
     goal = models.CharField(_("goal"), max_length=60)
     measured_on = models.DateField(_("known from"))
@@ -25,15 +38,35 @@ class ReportedFigure(Record):
     )
     reported_by = models.CharField(_("reported by"), max_length=200)
     file_sha256 = text_or_unknown(_("SHA-256 of the file"), length=64)
+    file_name = text_or_unknown(_("file"), length=200)
+    method = text_or_unknown(_("method"), length=500, validators=[refuse_cpr])
+    interval_by = text_or_unknown(_("interval made by"), length=12, choices=IntervalBy)
+    period_from = models.DateField(_("about the days from"), null=True, blank=True)
+    period_to = models.DateField(_("about the days to"), null=True, blank=True)
+    asked = models.IntegerField(_("asked"), null=True, blank=True)
+    mix = text_or_unknown(_("mix of the answers"), length=500)
+    recorded_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
+    who = text_or_unknown(_("entered by"), length=150, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawn_by = text_or_unknown(_("withdrawn by"), length=150, editable=False)
+    withdrawn_why = text_or_unknown(_("why withdrawn"), length=500, validators=[refuse_cpr])
 
     class Meta:
-        """An interval has two ends, in order."""
+        """An interval has two ends, in order; whoever withdraws says why."""
 
         verbose_name = _("reported figure")
         constraints: ClassVar = [
             *Record.Meta.constraints,
             not_negative("n"),
             all_or_none("interval_whole", "interval_low", "interval_high"),
+            one_of("interval_by", IntervalBy),
+            not_negative("asked"),
+            all_or_none("period_whole", "period_from", "period_to"),
+            models.CheckConstraint(
+                name="evidence_reportedfigure_period_in_order",
+                condition=models.Q(period_from__lte=models.F("period_to")),
+            ),
+            all_or_none("withdrawn_whole", "withdrawn_at", "withdrawn_by", "withdrawn_why"),
             models.CheckConstraint(
                 name="evidence_reportedfigure_interval_in_order",
                 condition=models.Q(interval_low__lte=models.F("interval_high")),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.closing.actions import PeriodClosed
 from pejl_hub.evidence.effectpage import outcomes
 from pejl_hub.evidence.effects import receive_effects, withdraw_effects
 from pejl_hub.evidence.forms import EffectFileForm
@@ -45,6 +46,7 @@ def receive(request: HttpRequest) -> HttpResponse:
             content=file.read(),
             measured_on=form.cleaned_data["measured_on"],
             by=request.user,
+            reason=form.cleaned_data["reason"],
         )
     except UserError as refusal:
         return _asked(request, form, status=400, refusal=refusal)
@@ -59,7 +61,13 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     shown = get_object_or_404(EffectMeasurement, pk=number)
     if request.method != "POST":
         return render(request, "evidence/withdraw.html", {"section": "effects", "shown": shown})
-    withdraw_effects(measurement=shown, by=request.user)
+    try:
+        withdraw_effects(
+            measurement=shown, by=request.user, reason=request.POST.get("reason", "").strip()
+        )
+    except UserError as refusal:
+        context = {"section": "effects", "shown": shown, "refusal": refusal, "ask_reason": True}
+        return render(request, "evidence/withdraw.html", context, status=400)
     messages.success(request, _("The measurement and its figures were withdrawn."))
     return redirect("evidence:effects")
 
@@ -84,5 +92,6 @@ def _asked(
         "form": form,
         "refusal": refusal,
         "today": timezone.localdate().isoformat(),
+        "ask_reason": isinstance(refusal, PeriodClosed),
     }
     return render(request, "evidence/receive.html", context, status=status)

@@ -13,10 +13,12 @@ from django.utils import timezone
 from pejl import __version__
 from pejl.contract.load import find
 from pejl.snapshot.store import Snapshot, latest, write_snapshot
+from pejl.snapshot.tables import TABLES
 from pejl_hub.core.models import DataRevision
 from pejl_hub.snapshots.connection import Connection, open_connection
 from pejl_hub.snapshots.reading import readers
 
+COLUMNS = {name: [column.name for column in table.columns] for name, table in TABLES.items()}
 REVISION = "SELECT number, changed_at FROM core_datarevision"
 _one_at_a_time = Lock()
 
@@ -89,7 +91,13 @@ def _still_says_it(snapshot: Snapshot, contract: str) -> bool:
         snapshot.contract_sha256 == contract
         and snapshot.manifest()["code_version"] == __version__
         and all(snapshot.file(name).exists() for name in snapshot.manifest()["tables"])
+        and _columns_of(snapshot) == COLUMNS
     )
+
+
+def _columns_of(snapshot: Snapshot) -> dict[str, list[str]]:
+    """Each table's columns; a snapshot of an earlier version of Pejl may lack some."""
+    return {name: list(one["columns"]) for name, one in snapshot.manifest()["tables"].items()}
 
 
 def _revision_now() -> str:

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from pejl.base import wording
 from pejl.contract.goal import Contract
+from pejl.indicators.expression import OPEN
 from pejl.indicators.result import Breakdown, Figure
+from pejl.indicators.small import is_withheld
 from pejl.standing.result import GoalStanding
 from pejl_hub.core.templatetags.pejl import language
 from pejl_hub.status import present
@@ -66,6 +68,8 @@ def titles() -> dict[str, tuple[str, str]]:
         "municipality": (_("By municipality"), _("Municipality")),
         "segment": (_("By segment"), _("Segment")),
         "size": (_("By size"), _("Size")),
+        "team": (_("By team"), _("Team")),
+        "area": (_("By priority area"), _("Priority area")),
     }
 
 
@@ -84,7 +88,7 @@ def table(contract: Contract, item: GoalStanding, breakdown: Breakdown) -> Table
     )
     return Table(
         dimension=breakdown.dimension,
-        parameter=PARAMETER[breakdown.dimension],
+        parameter=PARAMETER.get(breakdown.dimension, ""),
         title=title,
         key_title=key_title,
         cells=cells,
@@ -97,6 +101,8 @@ def table(contract: Contract, item: GoalStanding, breakdown: Breakdown) -> Table
 def _in_cell(figure: Figure, item: GoalStanding) -> present.Shown:
     """A cell's figure; without records it is said to have none."""
     shown = present.shown(figure, item.goal.unit)
+    if is_withheld(figure):
+        return shown
     return shown if shown.measured else present.Shown(False, "–", "")
 
 
@@ -128,6 +134,8 @@ def label(contract: Contract, dimension: str, key: str) -> str:
     if dimension == "municipality":
         found = contract.municipalities.get(key)
         return found.name if found else key
+    if dimension in OPEN:
+        return key
     if dimension == "segment":
         return present.text(contract.segments.get(key, {})) or key
     return next((present.text(b.label) for b in contract.size_bands if b.id == key), key)

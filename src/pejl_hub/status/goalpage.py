@@ -189,7 +189,7 @@ def _filter_tables(ask: Asked, item: GoalStanding) -> list[breakdowns.Table]:
     return [
         table
         for table in breakdowns.tables(ask.contract, item)
-        if not (ask.municipality and table.dimension == "municipality")
+        if table.parameter and not (ask.municipality and table.dimension == "municipality")
     ]
 
 

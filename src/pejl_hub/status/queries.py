@@ -23,6 +23,7 @@ from pejl.indicators.result import Rows
 from pejl.standing.result import Standing
 from pejl.standing.stand import stand
 from pejl_hub.snapshots.actions import ensure_snapshot
+from pejl_hub.surveys.asking import smallest_group_on
 
 T = TypeVar("T")
 
@@ -94,8 +95,11 @@ def default_day() -> date:
 def standing_on(contract: Contract, day: date, municipality: str | None = None) -> Standing:
     """The contract's standing on the day, for all or one municipality."""
     snapshot = ensure_snapshot(day)
-    key = (contract.sha256, snapshot.sha256, day, municipality)
-    return STANDINGS.get(key, lambda: stand(contract, snapshot, day, municipality=municipality))
+    least = smallest_group_on(day)
+    return STANDINGS.get(
+        (contract.sha256, snapshot.sha256, day, municipality, least),
+        lambda: stand(contract, snapshot, day, municipality=municipality, least_answers=least),
+    )
 
 
 def rows_behind(contract: Contract, goal: str, day: date, filters: Filters) -> Rows:

@@ -16,6 +16,8 @@ from pejl_hub.core.templatetags.pejl import language
 from pejl_hub.status import breakdowns
 
 PAGE = 25
+# Columns that tell whose an answer is.
+WHOSE = ("id", "source_id", "client", "client_name", "guidance_id", "municipality", "employees")
 PERSONAL = ("adviser",)  # columns that name a person, whoever the client is
 
 LABELS = {
@@ -74,6 +76,12 @@ LABELS = {
     "source": gettext_lazy("Source"),
     "file_sha256": gettext_lazy("Hash of the file"),
     "goal": gettext_lazy("Goal"),
+    "method": gettext_lazy("Method"),
+    "interval_by": gettext_lazy("Interval made by"),
+    "period_from": gettext_lazy("About the days from"),
+    "period_to": gettext_lazy("About the days to"),
+    "asked": gettext_lazy("Asked"),
+    "mix": gettext_lazy("Mix of the answers"),
     "text": gettext_lazy("Text"),
     "table": gettext_lazy("Register"),
     "counted": gettext_lazy("Counted"),
@@ -108,8 +116,13 @@ class Records:
         return len(self.rows)
 
 
-def records(rows: Rows, *, names: bool, sort: str = "") -> Records:
+def records(
+    rows: Rows, *, names: bool, sort: str = "", secret: frozenset[int] | None = None
+) -> Records:
     """The rows in the asked order. ``names`` False hides the names of persons.
+
+    Given ``secret``, the rows are answers: nobody sees the adviser beside an answer, nor who
+    answered about these guidances, which were the reader's own.
 
     ``sort`` is a column's name, with ``-`` before it for the last first; an unknown name keeps
     the order of the figure.
@@ -117,6 +130,8 @@ def records(rows: Rows, *, names: bool, sort: str = "") -> Records:
     columns = list(rows.columns)
     counted = columns.index("counted") if "counted" in columns else None
     found = [_masked(row, columns) for row in rows.rows] if not names else list(rows.rows)
+    if secret is not None:
+        found = [_answer(row, columns, secret) for row in found]
     return Records(
         columns=tuple(_column(name, index, found) for index, name in enumerate(columns)),
         rows=tuple(tuple(row) for row in _sorted(found, columns, sort)),
@@ -138,6 +153,14 @@ def _masked(row: Sequence[Any], columns: Sequence[str]) -> list[Any]:
             cells[name] = _("(hidden)")
     if cells.get("client_name") and cells.get("client_kind") != "company":
         cells["client_name"] = _("(person)")
+    return list(cells.values())
+
+
+def _answer(row: Sequence[Any], columns: Sequence[str], secret: frozenset[int]) -> list[Any]:
+    """An answer without the adviser and, where it is secret, without all that tells whose it is."""
+    cells = dict(zip(columns, row, strict=True))
+    hidden = [*PERSONAL, *(WHOSE if cells.get("guidance_id") in secret else ())]
+    cells |= {name: None for name in hidden if name in cells}
     return list(cells.values())
 
 

@@ -13,6 +13,7 @@ from pejl_hub.core.templatetags.pejl import language
 from pejl_hub.status import breakdowns, charts, clauses, downloads, goalpage, overview, queries
 from pejl_hub.status.forms import Asked, asked, filters
 from pejl_hub.status.records import records
+from pejl_hub.surveys.seen import kept_from
 
 
 @require_safe
@@ -79,6 +80,7 @@ def _records(request: HttpRequest, ask: Asked, item: GoalStanding) -> dict[str, 
     found = records(
         rows,
         names=may(request.user, Action.SEE_NAMES),
+        secret=kept_from(request.user) if item.goal.measure.get("of") == "answer" else None,
         sort=request.GET.get("orden", ""),
     )
     return goalpage.records_context(ask, item, chosen, found, request.GET)

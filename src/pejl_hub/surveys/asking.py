@@ -9,12 +9,13 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from pejl.contract.goal import Contract
+from pejl.contract.goal import Contract, at
 from pejl.contract.load import load
 from pejl.surveys.question import question_in
 from pejl.surveys.rules import Ends, Evaluation, Rules, Theme, load_evaluation, load_themes
 
 T = TypeVar("T")
+SMALLEST_GROUP = 5
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,21 @@ def rules_on(day: date) -> Rules:
     return evaluation().on(day)
 
 
+def smallest_group_on(day: date) -> int:
+    """From how many answers a group is shown; a hub without rules of its own gets the default."""
+    if not _rules_file().exists():
+        return SMALLEST_GROUP
+    rules = at(evaluation().rules, day)
+    return SMALLEST_GROUP if rules is None else rules.smallest_group
+
+
 def evaluation() -> Evaluation:
     """The hub's rules; read again when the file changes."""
-    return _kept(load_evaluation, Path(settings.CONTRACTS) / "survey" / "evaluation.yaml")
+    return _kept(load_evaluation, _rules_file())
+
+
+def _rules_file() -> Path:
+    return Path(settings.CONTRACTS) / "survey" / "evaluation.yaml"
 
 
 def themes() -> tuple[Theme, ...]:

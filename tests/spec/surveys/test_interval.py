@@ -2,7 +2,7 @@
 
 import pytest
 
-from pejl.surveys.intervals import nps_score_interval
+from pejl.indicators.kinds.score import nps_score_interval
 from pejl.surveys.simulate import SIZES, TRUTHS, coverage, outcomes, share_coverage
 
 TWO_POINTS = 0.02

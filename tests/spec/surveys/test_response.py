@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import ClassVar
 
-from pejl.surveys.groups import Scores, by_group, scores, uses
+from pejl.surveys.groups import Scores
 from pejl.surveys.response import compare, rate
 from pejl.surveys.weighting import weighted_nps
 from tests.spec.surveys.drawn import invitations
@@ -44,42 +44,15 @@ def test_respondents_stand_beside_the_silent_and_unknown_is_a_group():
     assert found["unknown"].of_respondents == 0
 
 
-def test_scores_and_uses_are_pooled_counts():
-    assert scores(YEAR) == Scores(n=4, promoters=2, detractors=1)
-    assert scores(YEAR).value == Fraction(100 * (2 - 1), 4)
-    assert (uses(YEAR).used, uses(YEAR).n) == (1, 2)
-    assert scores([]).value is None
-    assert uses([]).value is None
+def test_a_group_of_few_asked_is_left_out_and_a_single_one_takes_the_next_with_it():
+    def teams(least):
+        return [one.key for one in compare(YEAR, lambda one: one.team, least=least)]
 
-
-class TestSmallGroups:
-    TEAMS = invitations("""
-growth a anna 9
-growth a anna 9
-growth a anna 9
-growth b bo   0
-growth b bo   10
-growth c carl 7
-growth c carl 7
-growth c carl 7
-growth c carl 7
-""")
-
-    def test_a_group_below_the_minimum_is_hidden_and_one_at_it_is_shown(self):
-        found = {one.key: one.hidden for one in by_group(self.TEAMS, lambda one: one.team, 2)}
-        assert found == {"a": False, "b": False, "c": False}
-
-    def test_a_single_hidden_group_takes_the_next_smallest_with_it(self):
-        found = {one.key: one.hidden for one in by_group(self.TEAMS, lambda one: one.team, 3)}
-        assert found == {"a": True, "b": True, "c": False}
-
-    def test_two_hidden_groups_hide_each_other(self):
-        found = {one.key: one.hidden for one in by_group(self.TEAMS, lambda one: one.team, 4)}
-        assert found == {"a": True, "b": True, "c": False}
-
-    def test_a_group_without_answers_is_not_listed(self):
-        silent = invitations("growth a anna -")
-        assert by_group(silent, lambda one: one.team, 3) == []
+    assert teams(1) == ["north", "south"]
+    assert teams(4) == ["north", "south"]
+    assert teams(5) == []
+    few = [*YEAR, *invitations("growth west anna 9\ngrowth west anna 9")]
+    assert [one.key for one in compare(few, lambda one: one.team, least=3)] == ["south"]
 
 
 class TestWeighting:

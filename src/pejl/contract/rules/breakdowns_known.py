@@ -7,7 +7,14 @@ from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.goal import Contract, Goal
 from pejl.snapshot.tables import TABLES
 
-COLUMN_OF = {"municipality": "municipality", "segment": "segment", "size": "employees"}
+# An adviser is nobody's breakdown: a contract never publishes a single person.
+COLUMN_OF = {
+    "municipality": "municipality",
+    "segment": "segment",
+    "size": "employees",
+    "team": "team",
+    "area": "priority_area",
+}
 DIMENSIONS = ("month", *COLUMN_OF)
 
 
@@ -53,7 +60,7 @@ def _sums(goal: Goal, where: Where) -> Iterator[Problem]:
 
 RULE = Rule(
     "breakdowns_known",
-    "Breakdowns are month, municipality, segment or size, and the measure's records know them.",
+    "Breakdowns are month, municipality, segment, size, team or area; the records know them.",
     "Remove the breakdown, or measure records that know it.",
     check,
 )

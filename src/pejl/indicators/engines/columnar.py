@@ -72,6 +72,15 @@ class ColumnarEngine:
         named = [row | {"table": one.table, "date": row[one.dated_by]} for row in found]
         return sorted(named, key=lambda row: (row["date"], row["id"]))
 
+    def names(self, table: str, column: str) -> Sequence[str]:
+        """The different texts in the column, by name."""
+
+        def build() -> ir.Table:
+            return self._tables[table].select(column).distinct()
+
+        found = self._asking.read(("names", table, column), build)[column].to_pylist()
+        return sorted(name for name in found if name is not None)
+
     def daily(self, asked: Countable, scope: Scope) -> Mapping[date, int]:
         """Records per day, or keys first seen that day."""
         return daily(self._tables, asked, scope)

@@ -52,7 +52,7 @@ def in_cells(table: ir.Table, dated_by: str, scope: Scope) -> ir.BooleanValue:
 
 
 def cell(table: ir.Table, dated_by: str, dimension: str, scope: Scope) -> ir.Value:
-    """The cell of a row as a backend groups it: the code of a municipality, else a number."""
+    """The cell of a row as a backend groups it: a municipality's code, a name, else a number."""
     match dimension:
         case "month":
             return month(table[dated_by])
@@ -60,6 +60,8 @@ def cell(table: ir.Table, dated_by: str, dimension: str, scope: Scope) -> ir.Val
             return _municipality(table[DIMENSIONS[dimension]], scope)
         case "segment":
             return _segment(table[DIMENSIONS[dimension]], scope)
+        case "team" | "area" | "adviser":
+            return ibis.coalesce(table[DIMENSIONS[dimension]], UNKNOWN)
         case _:
             return _band(table[DIMENSIONS[dimension]], scope)
 
@@ -74,7 +76,7 @@ def wanted(dimension: str, name: str, scope: Scope) -> int | str:
     match dimension:
         case "month":
             return int(name.replace("-", ""))
-        case "municipality":
+        case "municipality" | "team" | "area" | "adviser":
             return name
         case _:
             return scope.cells(dimension).index(name)
@@ -85,7 +87,7 @@ def named(dimension: str, value: Any, scope: Scope) -> str:
     match dimension:
         case "month":
             return f"{int(value) // YEAR:04d}-{int(value) % YEAR:02d}"
-        case "municipality":
+        case "municipality" | "team" | "area" | "adviser":
             return str(value)
         case _:
             return scope.cells(dimension)[int(value)]

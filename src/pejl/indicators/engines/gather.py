@@ -126,4 +126,4 @@ def _named(kind: str, names: Sequence[str]) -> list[str]:
     return [f"{kind}_{name}" for name in names]
 
 
-TEXTS = frozenset({"client", "municipality", "segment"})
+TEXTS = frozenset({"client", "municipality", "segment", "team", "priority_area", "adviser"})

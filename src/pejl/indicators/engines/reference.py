@@ -53,6 +53,10 @@ class ReferenceEngine:
         records = [r for r in self._selected(asked.of, scope) if r["date"] <= asked.until]
         return sorted(records, key=lambda r: (r["date"], r["id"]))
 
+    def names(self, table: str, column: str) -> Sequence[str]:
+        """The different texts in the column, by name."""
+        return sorted({row[column] for row in self._rows(table)} - {None})
+
     def daily(self, asked: Countable, scope: Scope) -> Mapping[date, int]:
         """Records per day, or keys first seen that day."""
         records = self._countable(asked, scope)
@@ -151,6 +155,8 @@ def _cell(record: Record, dimension: str, scope: Scope) -> str:
             return fact if fact in scope.territory else OUTSIDE
         case "segment":
             return fact if fact in scope.segments else UNKNOWN
+        case "team" | "area" | "adviser":
+            return str(fact)
         case _:
             return _band(fact, scope)
 

@@ -13,6 +13,7 @@ from pejl.indicators.expression import OPERATORS, Condition, Selection
 from pejl.snapshot.tables import TABLES
 
 Measure = Mapping[str, Any]
+LOWER_END = "lower_end"  # the other reading of a sample's figure: what is sure of it
 
 
 @dataclass(frozen=True)

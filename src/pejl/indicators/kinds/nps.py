@@ -4,7 +4,8 @@ from fractions import Fraction
 
 from pejl.indicators.expression import Behind, Condition, Selection, Tally
 from pejl.indicators.kinds.counted import Counted, Parts
-from pejl.indicators.kinds.language import Reading, selections
+from pejl.indicators.kinds.language import LOWER_END, Reading, selections
+from pejl.indicators.kinds.score import nps_score_interval
 from pejl.indicators.kinds.uncertainty import normal_interval, nps_standard_error
 from pejl.indicators.result import Figure
 
@@ -22,7 +23,10 @@ def ask(reading: Reading) -> dict[str, Tally]:
 
 
 def figure(parts: Parts, reading: Reading) -> Figure:
-    """100 (p − d) with its standard error and normal interval; not measured without answers."""
+    """100 (p − d) with its standard error and normal interval; not measured without answers.
+
+    Read by its lower end it is the lower end of the score interval, which also holds for few.
+    """
     n, promoters, detractors = parts["n"], parts["promoters"], parts["detractors"]
     detail = {"promoters": promoters, "detractors": detractors}
     if not n:
@@ -30,6 +34,9 @@ def figure(parts: Parts, reading: Reading) -> Figure:
     value = Fraction(100 * (promoters - detractors), n)
     error = nps_standard_error(promoters, detractors, n)
     interval = normal_interval(float(value), error)
+    if reading.measure.get("read") == LOWER_END:
+        sure = nps_score_interval(promoters, detractors, n)
+        return Figure(Fraction(sure.low), n=n, detail=detail)
     return Figure(value, n=n, standard_error=error, interval=interval, detail=detail)
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from pejl.indicators.expression import Behind, Tally
 from pejl.indicators.kinds.counted import Counted, Parts
-from pejl.indicators.kinds.language import Reading, conditions, selections
+from pejl.indicators.kinds.language import LOWER_END, Reading, conditions, selections
 from pejl.indicators.kinds.uncertainty import share_standard_error, wilson_interval
 from pejl.indicators.result import Figure
 
@@ -29,6 +29,8 @@ def figure(parts: Parts, reading: Reading) -> Figure:
     if share.value is None or reading.measure["of"] not in SAMPLES:
         return share
     numerator, n = parts["numerator"], parts["denominator"]
+    if reading.measure.get("read") == LOWER_END:
+        return replace(share, value=Fraction(wilson_interval(numerator, n).low))
     return replace(
         share,
         standard_error=share_standard_error(numerator, n),

@@ -11,7 +11,10 @@ SELECT
     answer.invited_on,
     CASE WHEN answer.answered_on <= $as_of THEN answer.answered_on END AS answered_on,
     CASE WHEN answer.answered_on <= $as_of THEN answer.nps END AS nps,
-    CASE WHEN answer.answered_on <= $as_of THEN answer.referral_used END AS referral_used
+    CASE WHEN answer.answered_on <= $as_of THEN answer.referral_used END AS referral_used,
+    service.priority_area,
+    service.adviser,
+    service.team
 FROM surveys_answer AS answer
 JOIN guidance_guidance AS service ON service.id = answer.guidance_id
 $client_joins

@@ -9,6 +9,12 @@ SELECT
     CAST(figure.interval_low AS DOUBLE PRECISION) AS interval_low,
     CAST(figure.interval_high AS DOUBLE PRECISION) AS interval_high,
     figure.reported_by AS source,
-    figure.file_sha256
+    figure.file_sha256,
+    figure.method,
+    figure.interval_by,
+    figure.period_from,
+    figure.period_to,
+    figure.asked,
+    figure.mix
 FROM evidence_reportedfigure AS figure
-WHERE figure.measured_on <= $as_of
+WHERE figure.measured_on <= $as_of AND figure.withdrawn_at IS NULL
