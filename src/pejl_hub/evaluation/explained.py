@@ -157,9 +157,9 @@ def _response(found: Difference) -> str:
     if found.ours.response.share is not None:
         ours = wording.share(found.ours.response.share, 1, language())
     if not found.theirs.asked or found.theirs.n is None:
-        return _("Ours %(ours)s; theirs is not known.") % {"ours": ours}
+        return _("Ours is %(ours)s; theirs is not known") % {"ours": ours}
     theirs = wording.share(found.theirs.n / found.theirs.asked, 1, language())
-    return _("Ours %(ours)s, theirs %(theirs)s.") % {"ours": ours, "theirs": theirs}
+    return _("Ours is %(ours)s, theirs %(theirs)s") % {"ours": ours, "theirs": theirs}
 
 
 def _days(start: date, end: date) -> str:

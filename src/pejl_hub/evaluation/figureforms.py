@@ -10,8 +10,30 @@ from pejl_hub.core.text import refuse_cpr
 from pejl_hub.evaluation.taking import expected
 from pejl_hub.status import present
 
+NUMBERS = ("value", "n", "interval_low", "interval_high", "asked")
+DAYS = ("measured_on", "period_from", "period_to")
+WIDTHS = dict.fromkeys((*NUMBERS, *DAYS), "input-width-s")
 
-class Sourced(forms.Form):
+
+class Dressed(forms.Form):
+    """A form in the design system's clothes, whose reason is asked for only when it is needed."""
+
+    closed = False  # whether the period is closed, so that a reason is needed
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            clothes = "form-select" if isinstance(field.widget, forms.Select) else "form-input"
+            field.widget.attrs["class"] = f"{clothes} {WIDTHS.get(name, '')}".strip()
+            if field.help_text:
+                field.widget.attrs["aria-describedby"] = f"id_{name}-hint"
+
+    def shown(self) -> list[forms.BoundField]:
+        """The fields to show."""
+        return [field for field in self if field.name != "reason" or self.closed]
+
+
+class Sourced(Dressed):
     """What both forms ask: who measured, and why a closed period changes when it does."""
 
     source = forms.CharField(
@@ -27,12 +49,6 @@ class Sourced(forms.Form):
         max_length=500,
         validators=[refuse_cpr],
     )
-
-    closed = False  # whether the reason is asked for
-
-    def shown(self) -> list[forms.BoundField]:
-        """The fields to show; the reason only when it is needed."""
-        return [field for field in self if field.name != "reason" or self.closed]
 
 
 class FigureForm(Sourced):
@@ -114,15 +130,10 @@ class FigureFileForm(Sourced):
     field_order = ("file", "source", "reason")
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(Dressed):
     """Why a figure shall count no more."""
 
     why = forms.CharField(
         label=_("Why the figure is withdrawn"), max_length=500, validators=[refuse_cpr]
     )
     reason = Sourced.base_fields["reason"]
-    closed = False
-
-    def shown(self) -> list[forms.BoundField]:
-        """The fields to show; the reason only when it is needed."""
-        return [field for field in self if field.name != "reason" or self.closed]

@@ -112,7 +112,11 @@ def _compared(
 
     return {
         "segment": compare(invited, lambda one: one.segment, list(contract.segments)),
-        "size": compare(invited, lambda one: band(contract, one.employees)),
+        "size": compare(
+            invited,
+            lambda one: band(contract, one.employees),
+            [one.id for one in contract.size_bands],
+        ),
         "municipality": compare(invited, place, least=least),
         "team": compare(invited, lambda one: one.team, least=least),
     }

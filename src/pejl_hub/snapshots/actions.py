@@ -18,7 +18,7 @@ from pejl_hub.core.models import DataRevision
 from pejl_hub.snapshots.connection import Connection, open_connection
 from pejl_hub.snapshots.reading import readers
 
-COLUMNS = {name: [column.name for column in table.columns] for name, table in TABLES.items()}
+COLUMNS = {name: {column.name for column in table.columns} for name, table in TABLES.items()}
 REVISION = "SELECT number, changed_at FROM core_datarevision"
 _one_at_a_time = Lock()
 
@@ -95,9 +95,9 @@ def _still_says_it(snapshot: Snapshot, contract: str) -> bool:
     )
 
 
-def _columns_of(snapshot: Snapshot) -> dict[str, list[str]]:
+def _columns_of(snapshot: Snapshot) -> dict[str, set[str]]:
     """Each table's columns; a snapshot of an earlier version of Pejl may lack some."""
-    return {name: list(one["columns"]) for name, one in snapshot.manifest()["tables"].items()}
+    return {name: set(one["columns"]) for name, one in snapshot.manifest()["tables"].items()}
 
 
 def _revision_now() -> str:
