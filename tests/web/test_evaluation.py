@@ -172,7 +172,7 @@ class TestStaffPages:
         value = shown.result.measured.figure.value
         assert shown.result.verdict.by_point is (None if value is None else value >= 0.5)
         assert "5.000" not in shown.target
-        assert "Afventer rammeaftalen og bedømmes ikke" in page.content.decode()
+        assert "afventer rammeaftalen og bedømmes ikke" in page.content.decode()
 
     def test_an_adviser_sees_no_single_answer_and_no_adviser(self, signed_in):
         page = signed_in("ravi").get("/maal/nps_growth/")

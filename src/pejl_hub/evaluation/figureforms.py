@@ -101,7 +101,7 @@ class FigureForm(Sourced):
     )
 
     field_order = (
-        "goal", "value", "n", "measured_on", "source", "interval_low", "interval_high", "method",
+        "goal", "source", "value", "n", "measured_on", "method", "interval_low", "interval_high",
         "period_from", "period_to", "asked", "mix", "reason",
     )  # fmt: skip
 

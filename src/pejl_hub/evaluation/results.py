@@ -112,14 +112,20 @@ def _compared(
 
     return {
         "segment": compare(invited, lambda one: one.segment, list(contract.segments)),
-        "size": compare(
-            invited,
-            lambda one: band(contract, one.employees),
-            [one.id for one in contract.size_bands],
+        "size": _asked(
+            compare(
+                invited,
+                lambda one: band(contract, one.employees),
+                [one.id for one in contract.size_bands],
+            )
         ),
         "municipality": compare(invited, place, least=least),
         "team": compare(invited, lambda one: one.team, least=least),
     }
+
+
+def _asked(found: list[Compared]) -> list[Compared]:
+    return [one for one in found if one.rate.asked]
 
 
 def evaluated(contract: Contract) -> list[Goal]:

@@ -46,7 +46,7 @@ def goal(contract: Contract, result: Result) -> GoalShown:
         value=present.shown(figure, unit).value,
         interval=_between(result.interval, unit),
         n=wording.number(figure.n or figure.denominator or 0, 0, language()),
-        target="" if result.target is None else present.amount(result.target, unit),
+        target="" if result.target is None else present.promised(result.target, unit),
         by_point=_reached(result.verdict.by_point),
         by_sure_end=_reached(result.verdict.by_sure_end),
         weighted_invited=_weighted(result.weighted_invited),
