@@ -93,7 +93,7 @@ def table(contract: Contract, item: GoalStanding, breakdown: Breakdown) -> Table
         key_title=key_title,
         cells=cells,
         total=present.shown(item.measured.figure, item.goal.unit),
-        adds_up=breakdown.adds_up,
+        adds_up=breakdown.adds_up and item.goal.measure["kind"] != "nps",
         has_parts=any(cell.shown.parts for cell in cells),
     )
 
