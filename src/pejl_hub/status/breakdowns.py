@@ -142,9 +142,10 @@ def label(contract: Contract, dimension: str, key: str) -> str:
 
 
 def tiles(contract: Contract, item: GoalStanding) -> list[Tile]:
-    """The map: every municipality of the territory; nothing without that breakdown."""
+    """The map: every municipality of the territory; nothing of answers or without a breakdown."""
     breakdown = item.measured.breakdowns.get("municipality")
-    if breakdown is None:
+    # Answers are a sample: a darker tile would say more answers' opinion, not more of anything.
+    if breakdown is None or item.goal.measure.get("of") == "answer":
         return []
     codes = [key for key in breakdown.cells if key not in REST]
     names = {code: label(contract, "municipality", code) for code in codes}
