@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pejl_hub.status.urls")),
     path("", include("pejl_hub.accounts.urls")),
     path("", include("pejl_hub.core.urls")),
+    path("klienter/", include("pejl_hub.companies.urls")),
     path("effekt/", include("pejl_hub.evidence.urls")),
     path("opsoegende/", include("pejl_hub.desk.campaigns.urls")),
     path("opsoegende/", include("pejl_hub.outreach.urls")),
