@@ -124,7 +124,7 @@ class FindForm(forms.Form):
 class BasisForm(WithReason):
     """Why a company may be contacted."""
 
-    kind = forms.ChoiceField(label=_("Kind of basis"), choices=BasisKind.choices)
+    kind = forms.ChoiceField(label=_("Kind of basis"))
     text = forms.CharField(
         label=_("What it rests on"),
         help_text=_("Who said it and how, or which act and section. It is kept in the log."),
@@ -136,9 +136,10 @@ class BasisForm(WithReason):
 
     def __init__(self, *args: Any, protected: bool | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if protected is not None:  # the register has said it: nothing to look up
-            kept = [c for c in BasisKind.choices if c[0] != BasisKind.NOT_PROTECTED]
-            self.fields["kind"].choices = kept  # type: ignore[attr-defined]
+        # Where the register has said whether it is protected, there is nothing to look up.
+        looked_up = protected is not None and BasisKind.NOT_PROTECTED
+        kinds = [choice for choice in BasisKind.choices if choice[0] != looked_up]
+        self.fields["kind"].choices = [("", _("Choose"))] + kinds  # type: ignore[attr-defined]
 
 
 class CallForm(WithReason):

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.audit.models import AuditEntry
+from pejl_hub.outreach.models import Outcome
 
 ACTIONS = {
     "campaign.created": _("Made the campaign"),
@@ -36,4 +37,13 @@ class Act:
 def act(entry: AuditEntry) -> Act:
     """An audit entry as a line."""
     told = [str(entry.details[name]) for name in SHOWN_DETAILS if name in entry.details]
-    return Act(entry.at, entry.who, ACTIONS.get(entry.action, entry.action), " · ".join(told))
+    said = ACTIONS.get(entry.action, entry.action)
+    return Act(entry.at, entry.who, said, " · ".join([*_call(entry), *told]))
+
+
+def _call(entry: AuditEntry) -> list[str]:
+    """The company and the outcome of a call, as they were changed."""
+    changed = entry.details.get("changed", {}) if entry.action.startswith("approach.") else {}
+    old_and_new = [changed[name] for name in ("cvr", "outcome") if name in changed]
+    known = [pair[1] if pair[1] is not None else pair[0] for pair in old_and_new]
+    return [str(Outcome(v).label) if v in Outcome.values else str(v) for v in known if v]

@@ -68,13 +68,12 @@ def _recorded(request: HttpRequest, candidate: Candidate, form: CallForm) -> boo
     except UserError as refusal:
         form.refused(refusal)
         return False
-    said = _("%(company)s: %(outcome)s.") % {
-        "company": candidate.company.name,
-        "outcome": Outcome(result.outcome).label,
-    }
-    messages.success(request, said)
-    if result.outcome == Outcome.GUIDANCE_AGREED:
-        request.session["guidance_agreed"] = [candidate.company.cvr, candidate.company.name]
+    company, outcome = candidate.company, Outcome(result.outcome)
+    if outcome == Outcome.GUIDANCE_AGREED:  # the next page says so itself, and offers to plan it
+        request.session["guidance_agreed"] = [company.cvr, company.name]
+    else:
+        said = _("%(company)s: %(outcome)s.") % {"company": company.name, "outcome": outcome.label}
+        messages.success(request, said)
     return True
 
 
