@@ -139,7 +139,7 @@ class BasisForm(WithReason):
         # Where the register has said whether it is protected, there is nothing to look up.
         looked_up = protected is not None and BasisKind.NOT_PROTECTED
         kinds = [choice for choice in BasisKind.choices if choice[0] != looked_up]
-        self.fields["kind"].choices = [("", _("Choose"))] + kinds  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("Choose")), *kinds]  # type: ignore[attr-defined]
 
 
 class CallForm(WithReason):
