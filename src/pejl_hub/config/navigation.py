@@ -23,6 +23,7 @@ NAVIGATION = (
     Group(
         _("Desk"),
         (
+            Entry("events", _("Events"), "events:events", Action.USE_DESK),
             Entry("outreach", _("Outreach"), "outreach:campaigns", Action.USE_DESK),
             Entry("approaches", _("Approaches"), "outreach:approaches", Action.USE_DESK),
             Entry("publicity", _("Publicity"), "communication:overview", Action.RECORD_PUBLICITY),

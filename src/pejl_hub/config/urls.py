@@ -18,5 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indlaes/", include("pejl_hub.sources.urls")),
     path("", include("pejl_hub.surveys.urls")),
     path("evaluering/", include("pejl_hub.evaluation.urls")),
+    path("", include("pejl_hub.events.urls")),
+    path("arrangementer/", include("pejl_hub.sources.attendees.urls")),
     path("sprog/", login_not_required(set_language), name="set_language"),
 ]

@@ -1,0 +1,1 @@
+"""Writes of the events: making them, signing up, attending, settling, and taking in lists."""

@@ -1,0 +1,1 @@
+"""The letters of an event: words, calendar file, code to scan."""
