@@ -6,9 +6,19 @@ Django and all that counts is imported when a command runs, so that ``pejl`` ans
 import sys
 
 from pejl.cli import app, run
-from pejl_hub.cli import commands, importing, register, running, survey, users
+from pejl_hub.cli import commands, importing, register, reminders, running, survey, users
 
-__all__ = ["app", "commands", "importing", "main", "register", "running", "survey", "users"]
+__all__ = [
+    "app",
+    "commands",
+    "importing",
+    "main",
+    "register",
+    "reminders",
+    "running",
+    "survey",
+    "users",
+]
 
 
 def main() -> None:

@@ -1,0 +1,140 @@
+"""The kinds of reminder. Each finds the records that somebody should do something about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from pejl_hub.accounts.access import Action
+from pejl_hub.accounts.models import User
+from pejl_hub.events.models import Attendance, AttendanceState, Event
+from pejl_hub.guidance.models import Guidance, GuidanceState
+from pejl_hub.referrals.models import Referral, ReferralState
+
+LOOKED_BACK = timedelta(days=365)  # what is older is the quality page's, not a day's work
+UNANSWERED = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of reminder.
+
+    ``action`` is who can do it. ``rows(today)`` are all the records, oldest first; ``mine`` narrows
+    them to the user's own, and None says that they are nobody's in particular.
+    ``day`` and ``client`` name the fields that a line shows, ``fix`` the route that mends a
+    record, empty while its room has no page for one.
+    """
+
+    name: str
+    title: Any
+    todo: Any
+    action: Action
+    rows: Callable[[date], QuerySet]
+    mine: Callable[[User], Q] | None
+    day: str
+    client: str
+    fix: str
+
+
+def _since(today: date) -> date:
+    return today - LOOKED_BACK
+
+
+def _own(prefix: str = "") -> Callable[[User], Q]:
+    """The records whose adviser is the user, by user name or by full name."""
+    return lambda user: Q(**{f"{prefix}adviser__in": {user.get_username(), user.shown_name}})
+
+
+def _guidances(today: date) -> QuerySet[Guidance]:
+    return (
+        Guidance.objects.filter(held_on__gte=_since(today))
+        .select_related("company", "person")
+        .order_by("held_on", "pk")
+    )
+
+
+def planned_past(today: date) -> QuerySet[Guidance]:
+    """Planned before today, and neither held nor called off."""
+    return _guidances(today).filter(state=GuidanceState.PLANNED, held_on__lt=today)
+
+
+def facts_missing(today: date) -> QuerySet[Guidance]:
+    """Held, and a fact that figures are broken down by is unknown. A person has no size."""
+    missing = Q(segment=None) | Q(municipality=None) | Q(employees=None, company__isnull=False)
+    return _guidances(today).filter(missing, state=GuidanceState.HELD, held_on__lte=today)
+
+
+def unanswered(today: date) -> QuerySet[Referral]:
+    """Sent more than a month ago, and neither accepted nor declined."""
+    return (
+        Referral.objects.filter(
+            state=ReferralState.SENT,
+            referred_on__lt=today - UNANSWERED,
+            referred_on__gte=_since(today),
+        )
+        .select_related("guidance__company", "guidance__person")
+        .order_by("referred_on", "pk")
+    )
+
+
+def no_attendance(today: date) -> QuerySet[Event]:
+    """Held, people signed up, and nobody has been marked as there or not there."""
+    marked = (AttendanceState.ATTENDED, AttendanceState.NO_SHOW)
+    signed_up = Attendance.objects.filter(event=OuterRef("pk"))
+    return Event.objects.filter(
+        Exists(signed_up.filter(state=AttendanceState.REGISTERED)),
+        ~Exists(signed_up.filter(state__in=marked)),
+        held_on__lt=today,
+        held_on__gte=_since(today),
+    ).order_by("held_on", "pk")
+
+
+KINDS = (
+    Kind(
+        "planned_past",
+        _("Planned, but not closed"),
+        _("Say whether it was held, called off or missed."),
+        Action.RECORD_GUIDANCE,
+        planned_past,
+        _own(),
+        "held_on",
+        "",
+        "",
+    ),
+    Kind(
+        "facts_missing",
+        _("Size, municipality or segment is missing"),
+        _("Without it the guidance counts as “unknown”."),
+        Action.RECORD_GUIDANCE,
+        facts_missing,
+        _own(),
+        "held_on",
+        "",
+        "",
+    ),
+    Kind(
+        "unanswered",
+        _("Referrals without an answer for a month"),
+        _("Ask the adviser whether they have taken it."),
+        Action.RECORD_GUIDANCE,
+        unanswered,
+        _own("guidance__"),
+        "referred_on",
+        "guidance",
+        "",
+    ),
+    Kind(
+        "no_attendance",
+        _("Events without attendance"),
+        _("Mark who came, so that they count."),
+        Action.RECORD_EVENTS,
+        no_attendance,
+        None,
+        "held_on",
+        "",
+        "events:door",
+    ),
+)
