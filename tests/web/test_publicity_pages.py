@@ -195,13 +195,15 @@ def test_a_channel_has_one_number_a_month(cille):
 def test_a_list_is_searched_sorted_and_paged(cille):
     Press.objects.bulk_create(
         Press(published_on=date(2024, 1, 1), title=f"Artikel {n:02}", kind="case")
-        for n in range(30)
+        for n in range(60)
     )
     where = reverse("communication:list", args=["presse"])
-    assert "Artikel 29" in words(cille.get(where))
+    assert "Artikel 59" in words(cille.get(where))
     assert "Artikel 00" not in words(cille.get(where))
     assert "Artikel 00" in words(cille.get(where + "?side=2"))
     assert "Artikel 00" in words(cille.get(where + "?orden=title"))
+    rows = cille.get(where + "?q=artikel+1&format=csv").getvalue().decode("utf-8-sig").splitlines()
+    assert len(rows) - 1 == sum("1" in f"{n:02}" for n in range(60))
     found = words(cille.get(where + "?q=artikel+17"))
     assert "Artikel 17" in found
     assert "Artikel 18" not in found

@@ -1,12 +1,9 @@
 """The publicity pages: what there is, and recording, correcting and taking out a record."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
-from django.db.models import Model, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,48 +12,34 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.closing.reason import WithReason
+from pejl_hub.codes.queries import choices
 from pejl_hub.communication.actions import remove_publicity, save_publicity
 from pejl_hub.communication.models import ChannelViews
 from pejl_hub.communication.rooms import ROOMS, Room
 
-PAGE = 25
 NEWEST = 5
-
-
-@dataclass(frozen=True)
-class Line:
-    """A record in a list: its cells as text, and whether each is a number."""
-
-    record: Model
-    cells: tuple[tuple[str, bool], ...]
 
 
 @require_safe
 def show_overview(request: HttpRequest) -> HttpResponse:
     """The newest of each kind, and the ways in."""
     require(request.user, Action.RECORD_PUBLICITY)
-    rooms = [
-        (room, [_line(room, r) for r in room.model.objects.order_by(room.order, "-id")[:NEWEST]])
-        for room in ROOMS.values()
-    ]
-    return render(request, "communication/overview.html", _context(rooms=rooms))
+    rooms = [(room, _newest(room)) for room in ROOMS.values()]
+    return render(request, "communication/overview.html", {"section": "publicity", "rooms": rooms})
+
+
+def _newest(room: Room) -> Any:
+    rows = room.model.objects.order_by(*room.listing.order)[:NEWEST]
+    return room.listing.table(list(rows), order_by=None)
 
 
 @require_safe
-def show_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """All records of a kind: searched, sorted, a page at a time."""
+def show_list(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """All records of a kind, as a list and as files."""
     require(request.user, Action.RECORD_PUBLICITY)
     room = _room(slug)
-    found, sort = _sorted(room, _searched(room, request.GET.get("q", "")), request.GET)
-    page: Page[Any] = Paginator(found, PAGE).get_page(request.GET.get("side"))
-    context = _context(
-        room=room,
-        page=page,
-        lines=[_line(room, record) for record in page],
-        sort=sort,
-        q=request.GET.get("q", ""),
-    )
-    return render(request, "communication/list.html", context)
+    context = {"section": "publicity", "room": room}
+    return room.listing.respond(request, context, "communication/list.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,12 +48,13 @@ def edit(request: HttpRequest, slug: str, number: int | None = None) -> HttpResp
     require(request.user, Action.RECORD_PUBLICITY)
     room = _room(slug)
     record = get_object_or_404(room.model, pk=number) if number else None
-    first = {room.order.removeprefix("-"): timezone.localdate()} if record is None else None
+    first = {room.day: timezone.localdate()} if record is None else None
     form = room.form(_sent(request), instance=record, initial=first)
     if request.method == "POST" and form.is_valid() and _saved(request, form):
         messages.success(request, _("Saved. It counts in the status from now on."))
         return redirect("communication:list", slug=slug)
-    context = _context(room=room, record=record, form=form, channels=_channels(room))
+    context = {"section": "publicity", "room": room, "record": record, "form": form}
+    context["channels"] = _channels(room)
     status = 400 if request.method == "POST" else 200
     return render(request, "communication/edit.html", context, status=status)
 
@@ -90,7 +74,8 @@ def remove(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Taken out. The figures follow."))
             return redirect("communication:list", slug=slug)
-    context = _context(room=room, record=record, line=_line(room, record), form=form)
+    context = {"section": "publicity", "room": room, "record": record, "form": form}
+    context["table"] = room.listing.table([record], order_by=None)
     status = 400 if request.method == "POST" else 200
     return render(request, "communication/remove.html", context, status=status)
 
@@ -110,44 +95,16 @@ def _saved(request: HttpRequest, form: Any) -> bool:
     return True
 
 
-def _context(**more: object) -> dict[str, object]:
-    return {"section": "publicity", "rooms_all": ROOMS.values(), **more}
-
-
 def _room(slug: str) -> Room:
     if slug not in ROOMS:
         raise Http404(slug)
     return ROOMS[slug]
 
 
-def _line(room: Room, record: Model) -> Line:
-    return Line(record, tuple((column.cell(record), column.numeric) for column in room.columns))
-
-
-def _searched(room: Room, words: str) -> QuerySet[Any]:
-    found = room.model.objects.all()
-    if not room.searched:
-        return found
-    for word in words.split()[:6]:
-        either = Q()
-        for field in room.searched:
-            either |= Q(**{f"{field}__icontains": word})
-        found = found.filter(either)
-    return found
-
-
-def _sorted(room: Room, found: QuerySet[Any], asked: Any) -> tuple[QuerySet[Any], str]:
-    """By a column of the list, or the newest first; the number settles what is equal."""
-    names = {column.name for column in room.columns}
-    sort = asked.get("orden", "")
-    if sort.removeprefix("-") not in names:
-        sort = room.order
-    return found.order_by(sort, "-id"), sort
-
-
 def _channels(room: Room) -> list[str]:
+    """What the code list offers and what stands on record: the same channel, the same name."""
     if room.model is not ChannelViews:
         return []
-    return list(
-        ChannelViews.objects.order_by("channel").values_list("channel", flat=True).distinct()
-    )
+    offered = [code for code, _label in choices("channel_name", on=timezone.localdate())]
+    named = ChannelViews.objects.order_by("channel").values_list("channel", flat=True).distinct()
+    return list(dict.fromkeys([*offered, *named]))

@@ -1,73 +1,27 @@
 """Every contact, whether recorded here or imported: listed, corrected, taken out."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pejl.base.errors import UserError
-from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.accounts.access import Action, require
 from pejl_hub.closing.reason import WithReason
 from pejl_hub.companies.models import Company
 from pejl_hub.outreach.actions.approaches import change_approach, remove_approach
 from pejl_hub.outreach.forms import CallForm
-from pejl_hub.outreach.models import Approach, Outcome
+from pejl_hub.outreach.lists import APPROACHES
+from pejl_hub.outreach.models import Approach
 from pejl_hub.outreach.shared import name_of
-
-PAGE = 50
-SORTS = ("contacted_on", "company_name", "employees")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A contact and the name of its municipality."""
-
-    approach: Approach
-    place: str
 
 
 @require_safe
-def show_approaches(request: HttpRequest) -> HttpResponse:
-    """All contacts: by outcome, searched, sorted, a page at a time."""
+def show_approaches(request: HttpRequest) -> HttpResponseBase:
+    """All contacts, as a list and as files."""
     require(request.user, Action.USE_DESK)
-    outcome, q = request.GET.get("udfald", ""), request.GET.get("q", "").strip()[:100]
-    sort = request.GET.get("orden", "")
-    found = _searched(q)
-    if outcome in Outcome.values:
-        found = found.filter(outcome=outcome)
-    if sort.removeprefix("-") not in SORTS:
-        sort = "-contacted_on"
-    page: Page[Any] = Paginator(found.order_by(sort, "-pk"), PAGE).get_page(request.GET.get("side"))
-    context = {
-        "section": "approaches",
-        "page": page,
-        "lines": [Line(approach, name_of(approach.municipality)) for approach in page],
-        "outcomes": Outcome.choices,
-        "outcome": outcome,
-        "q": q,
-        "sort": sort,
-        "may_record": may(request.user, Action.RECORD_OUTREACH),
-    }
-    return render(request, "outreach/approaches.html", context)
-
-
-def _searched(q: str) -> QuerySet[Approach]:
-    named = Company.objects.filter(cvr=OuterRef("cvr")).values("name")[:1]
-    found = Approach.objects.select_related("candidate__campaign", "by").annotate(
-        company_name=Subquery(named)
-    )
-    for word in q.split()[:6]:
-        found = found.filter(
-            Q(cvr__startswith=word.removeprefix("DK"))
-            | Q(cvr__in=Company.objects.filter(name__icontains=word).values("cvr"))
-        )
-    return found
+    return APPROACHES.respond(request, {"section": "approaches"}, "outreach/approaches.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
