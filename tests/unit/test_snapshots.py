@@ -14,7 +14,7 @@ from pejl.base.errors import PejlError, UserError
 from pejl.snapshot.store import verify
 from pejl.snapshot.tables import TABLES
 from pejl_hub.communication.models import ChannelViews, NewsletterLevel, Press
-from pejl_hub.companies.models import Company, Person
+from pejl_hub.companies.models import Company, CompanyIndustry, Person
 from pejl_hub.core.actions import bump_revision
 from pejl_hub.events.models import Attendance, Event
 from pejl_hub.evidence.models import Effort, Milestone, ProgressNote, ReportedFigure
@@ -83,7 +83,8 @@ def test_a_guidance_keeps_what_was_true_of_the_client_that_day(company):
         "id": made.pk, "source_id": None, "client": "C53648371", "client_kind": "company",
         "client_name": "Firma ApS", "municipality": "101", "segment": "growth", "employees": 7,
         "held_on": JUNE, "type": "specialised", "state": "held", "channel": "phone",
-        "priority_area": "Digitalisering", "adviser": "ravi", "team": "Vækst", "minutes": 45,
+        "priority_area": "Digitalisering", "need": None, "industry": None, "nomenclature": None,
+            "adviser": "ravi", "team": "Vækst", "minutes": 45,
         "recorded_on": END,
     }  # fmt: skip
 
@@ -302,3 +303,34 @@ def test_what_is_written_after_a_snapshot_of_a_file_is_not_lost(monkeypatch, tmp
             kept_open.execute("INSERT INTO seen VALUES ('2024-06-30')")
     with closing(sqlite3.connect(tmp_path / "hub.sqlite3")) as another:
         assert another.execute("SELECT COUNT(*) FROM seen").fetchone() == (3,)
+
+
+@pytest.mark.parametrize(
+    ("held_on", "code", "nomenclature"),
+    [
+        (date(2023, 5, 1), "702200", "DB07"),  # before any is known: the first learnt afterwards
+        (date(2024, 1, 1), "702200", "DB07"),
+        (date(2024, 6, 29), "702200", "DB07"),
+        (date(2024, 6, 30), "620100", "DB25"),
+    ],
+)
+def test_a_guidance_has_the_industry_that_held_on_its_day(held_on, code, nomenclature, company):
+    for day, known in ((date(2024, 1, 1), "702200"), (JUNE, "620100"), (JULY, None)):
+        CompanyIndustry.objects.create(
+            company=company,
+            from_date=day,
+            source="cvr",
+            code=known,
+            nomenclature=known and ("DB25" if known == "620100" else "DB07"),
+        )
+    guide(company=company, held_on=held_on)
+    row = only("guidance")
+    assert (row["industry"], row["nomenclature"]) == (code, nomenclature)
+
+
+def test_a_snapshot_from_before_a_column_was_there_is_taken_anew(company):
+    guide(company=company)
+    old = actions.ensure_snapshot(END)
+    manifest = old.path / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"need": "string",', ""))
+    assert "need" in actions.ensure_snapshot(END).manifest()["tables"]["guidance"]["columns"]

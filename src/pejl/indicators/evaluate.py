@@ -12,7 +12,16 @@ from pejl.base.periods import Period, month_of
 from pejl.contract import amendments
 from pejl.contract.goal import Contract
 from pejl.indicators.engines import ENGINES
-from pejl.indicators.expression import Behind, Engine, Listing, Page, Scope, row_columns
+from pejl.indicators.expression import (
+    Behind,
+    Countable,
+    Counts,
+    Engine,
+    Listing,
+    Page,
+    Scope,
+    row_columns,
+)
 from pejl.indicators.kinds.dated import Dated
 from pejl.indicators.plan import Plan, answers, names, other_readings, plan
 from pejl.indicators.result import Evaluation, Figure, Rows, SnapshotRef
@@ -102,6 +111,38 @@ def daily(
         return None
     scope = replace(_scope_of(contract, within, {}), period=period)
     return ENGINES[engine](snapshot).daily(question, scope)
+
+
+def counts(
+    contract: Contract,
+    snapshot: Snapshot,
+    as_of: date,
+    asked: Mapping[Countable, frozenset[str]],
+    *,
+    period: Period | None = None,
+    only: Mapping[str, str] | None = None,
+    engine: str = "columnar",
+) -> Mapping[Countable, Counts]:
+    """Answers to questions that no goal asks, each by the dimensions asked of it.
+
+    ``period`` is any time that the snapshot reaches (the contract's up to the day unless given),
+    ``only`` the cells to keep to, as in ``{"municipality": "101"}``. Raises UserError for a date
+    or a cell that does not exist.
+    """
+    contract = amendments.as_of(contract, as_of)
+    scope = _scope(contract, snapshot, as_of, dict(only or {}))
+    if period is not None:
+        scope = replace(scope, period=period)
+    return ENGINES[engine](snapshot).counts(asked, scope)
+
+
+def words(snapshot: Snapshot, table: str, column: str) -> list[str]:
+    """The different texts that a column holds, in order; unknown is not among them."""
+    # Loaded late: only what is asked by the words themselves needs it.
+    import pyarrow.parquet as pq
+
+    held = pq.read_table(snapshot.file(table), columns=[column])[column].unique().to_pylist()
+    return sorted(word for word in held if word is not None)
 
 
 def _scope(

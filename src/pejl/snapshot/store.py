@@ -43,8 +43,12 @@ class Snapshot:
         return self.path / _file_name(TABLES[name])
 
     def table(self, name: str) -> pa.Table:
-        """The table's rows, with the columns of ``TABLES[name]``."""
-        return pq.read_table(self.file(name))
+        """The table's rows, with the columns of ``TABLES[name]``; null in those that came later."""
+        table = pq.read_table(self.file(name))
+        for column in TABLES[name].schema:
+            if column.name not in table.column_names:
+                table = table.append_column(column, pa.nulls(table.num_rows, column.type))
+        return table.select(TABLES[name].schema.names)
 
     def manifest(self) -> dict[str, Any]:
         """The manifest as written: schema, row counts, SHA-256 of each file, code version."""

@@ -82,6 +82,14 @@ TABLES: dict[str, Table] = {
                     "channel", TEXT, "physical, virtual or phone", ("physical", "virtual", "phone")
                 ),
                 Column("priority_area", TEXT, "the hub's priority area"),
+                Column("need", TEXT, "what the client asked for"),
+                Column(
+                    "industry",
+                    TEXT,
+                    "six-digit industry code that held on the day, else the first one learnt "
+                    "afterwards; null = unknown",
+                ),
+                Column("nomenclature", TEXT, "what the code belongs to", ("DB07", "DB25")),
                 Column("adviser", TEXT, "who guided"),
                 Column("team", TEXT, "the adviser's team then"),
                 Column("minutes", WHOLE, "length in minutes"),

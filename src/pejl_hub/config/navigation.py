@@ -18,6 +18,8 @@ NAVIGATION = (
                 "evaluation:overview",
                 Action.SEE_ALL_MUNICIPALITIES,
             ),
+            Entry("demand", _("Demand"), "demand:demand", Action.SEE_ALL_MUNICIPALITIES),
+            Entry("reach", _("Reach"), "demand:reach", Action.SEE_ALL_MUNICIPALITIES),
         ),
     ),
     Group(

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "pejl_hub.desk",
     "pejl_hub.status",
     "pejl_hub.evaluation",
+    "pejl_hub.demand",
     "django_tasks",
     "django_tasks_db",
     "django_htmx",

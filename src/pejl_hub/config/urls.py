@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kodelister/", include("pejl_hub.codes.urls")),
     path("indlaes/", include("pejl_hub.sources.urls")),
     path("", include("pejl_hub.surveys.urls")),
+    path("efterspoergsel/", include("pejl_hub.demand.urls")),
     path("evaluering/", include("pejl_hub.evaluation.urls")),
     path("", include("pejl_hub.events.urls")),
     path("arrangementer/", include("pejl_hub.sources.attendees.urls")),

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from pejl.base.errors import UserError
+from pejl.contract.load import load
 from pejl.contract.shared import load_shared
 from pejl_hub.accounts.actions import make_demo_users
 from pejl_hub.accounts.models import User
@@ -16,10 +17,12 @@ from pejl_hub.companies.models import Company, Person
 from pejl_hub.demo import shape
 from pejl_hub.demo.evidence import EFFORTS, REPORTED
 from pejl_hub.demo.export import make_export, write_export
+from pejl_hub.demo.workplaces import write_workplaces
 from pejl_hub.evidence.actions import report_figure, tell_effort
-from pejl_hub.snapshots.actions import ensure_snapshot
+from pejl_hub.snapshots.actions import contract_file, ensure_snapshot
 from pejl_hub.sources.imports import run_import
 from pejl_hub.sources.models import ImportRun, RunState
+from pejl_hub.sources.population import import_population
 
 FOLDER = "demo-eksport"
 Say = Callable[[str, float], None]
@@ -59,6 +62,7 @@ def make_demo(*, progress: Say) -> DemoMade:
     progress("efforts and people", 0.85)
     _tell()
     make_demo_users()
+    _count_workplaces()
     progress("counting", 0.9)
     ensure_snapshot(date(shape.YEARS[-1], 12, 31))
     return DemoMade(result.total.rows, result.total.rejected)
@@ -87,6 +91,13 @@ def _refuse_real() -> None:
 def _municipality_names() -> dict[str, str]:
     shared = load_shared(Path(settings.CONTRACTS).parent / "shared")
     return {code: place.name for code, place in shared.municipalities.items()}
+
+
+def _count_workplaces() -> None:
+    contract = load(contract_file(date(shape.YEARS[-1], 12, 31)))
+    territory = contract.territory.on(contract.period.end)
+    path = write_workplaces(Path(settings.DATA), territory)
+    import_population(path=path, by=None, made_up=True)
 
 
 def _tell() -> None:

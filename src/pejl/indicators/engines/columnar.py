@@ -28,6 +28,7 @@ from pejl.indicators.expression import (
 )
 from pejl.indicators.result import Rows
 from pejl.snapshot.store import Snapshot
+from pejl.snapshot.tables import TABLES
 
 # Joining nested selects into one is half of the time that Ibis takes to write a query, and every
 # backend here joins them itself.
@@ -99,9 +100,16 @@ class SnapshotTables(dict[str, ir.Table]):
         self.backend = ibis.duckdb.connect()
 
     def __missing__(self, name: str) -> ir.Table:
-        table = self.backend.read_parquet(self._snapshot.file(name))
+        table = _whole(name, self.backend.read_parquet(self._snapshot.file(name)))
         self[name] = table
         return table
+
+
+def _whole(name: str, table: ir.Table) -> ir.Table:
+    """The table with every column of today; a snapshot of before has null where one came later."""
+    missing = [c for c in TABLES[name].schema if c.name not in table.columns]
+    types = {c.name: ibis.null(ibis.dtype(c.type)) for c in missing}
+    return table.mutate(**types) if missing else table
 
 
 def columnar_engine(snapshot: Snapshot) -> ColumnarEngine:

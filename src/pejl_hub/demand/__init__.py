@@ -1,0 +1,1 @@
+"""What companies ask for and whom the hub reaches, on pages; counted by ``pejl.demand``."""
