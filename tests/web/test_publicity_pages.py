@@ -251,6 +251,32 @@ def test_undoing_an_import_takes_its_months_out_again(cille, tmp_path):
     assert ImportRun.objects.get().state == RunState.UNDONE
 
 
+def test_an_import_that_changes_a_closed_month_needs_a_reason_and_so_does_its_undoing(
+    cille, tmp_path
+):
+    close = closed(date(2024, 1, 1), date(2024, 1, 31))
+    path = linkedin_csv(tmp_path / "a.csv", LINKEDIN_DAYS[4:])  # January and February
+    page, _, _ = previewed(cille, "linkedin", path)
+    assert 'name="reason"' in page.content.decode()
+    assert imported(cille, "linkedin", path).status_code == 400
+    assert (ChannelViews.objects.count(), ImportRun.objects.count()) == (0, 0)
+    run = imported(cille, "linkedin", path, reason="Kom først nu").url
+    assert Correction.objects.get(close=close).reason == "Kom først nu"
+    assert cille.post(run + "fortryd/").status_code == 400
+    assert ChannelViews.objects.count() == 2
+    cille.post(run + "fortryd/", {"reason": "Forkert fil"})
+    assert ChannelViews.objects.count() == 0
+    assert Correction.objects.filter(close=close, reason="Forkert fil").count() == 1
+
+
+def test_an_import_of_open_months_needs_none(cille, tmp_path):
+    closed()  # March
+    path = linkedin_csv(tmp_path / "a.csv", LINKEDIN_DAYS[4:])
+    page, _, _ = previewed(cille, "linkedin", path)
+    assert 'name="reason"' not in page.content.decode()
+    assert imported(cille, "linkedin", path).status_code == 302
+
+
 def test_an_imported_record_is_not_taken_out_alone(cille, tmp_path):
     imported(cille, "linkedin", linkedin_csv(tmp_path / "a.csv", LINKEDIN_DAYS[4:35]))
     where = reverse("communication:remove", args=["visninger", ChannelViews.objects.get().pk])
