@@ -26,6 +26,7 @@ NAVIGATION = (
         _("Desk"),
         (
             Entry("events", _("Events"), "events:events", Action.USE_DESK),
+            Entry("registers", _("Registers"), "registers:first", Action.USE_DESK),
             Entry("reminders", _("Reminders"), "reminders:show", Action.USE_DESK),
             Entry("outreach", _("Outreach"), "outreach:campaigns", Action.USE_DESK),
             Entry("approaches", _("Approaches"), "outreach:approaches", Action.USE_DESK),

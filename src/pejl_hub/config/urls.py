@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pejl_hub.core.urls")),
     path("klienter/", include("pejl_hub.companies.urls")),
     path("effekt/", include("pejl_hub.evidence.urls")),
+    path("registre/", include("pejl_hub.desk.registers.urls")),
     path("paamindelser/", include("pejl_hub.desk.reminders.urls")),
     path("opsoegende/", include("pejl_hub.desk.campaigns.urls")),
     path("opsoegende/", include("pejl_hub.outreach.urls")),

@@ -66,7 +66,10 @@ class Guidance(ServiceRecord):
                 | models.Q(recorded_on__gte=models.F("held_on")),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["held_on"])]
+        indexes: ClassVar = [
+            models.Index(fields=["held_on"]),
+            models.Index(fields=["state", "held_on"]),  # a few planned among a million held
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_type_display()} {self.held_on}"

@@ -52,7 +52,7 @@ def understand(
     default: Sequence[str],
     request: Any,
 ) -> Asked:
-    """Filter, count up to ``BOUND``, and put in order.
+    """Filter, find up to ``BOUND`` rows, and put in order.
 
     A filter that is not understood shows no rows: others than those asked for would mislead.
     An order that is not understood, or too slow for so many rows, gives way to the default.
@@ -63,10 +63,14 @@ def understand(
     if refused:
         problems.append(_("A filter was not understood, so no rows are shown. Correct it below."))
     found = rows.none() if refused else asked.qs
-    counted = 0 if refused else found.order_by()[: BOUND + 1].count()
+    # The rows' numbers rather than a count: a short list is then looked for once, and put in order
+    # by itself; else the database might walk a million rows in order to find the few.
+    numbers = list(found.order_by().values_list("pk", flat=True)[: BOUND + 1])
+    counted = len(numbers)
     sort = _sort(query.get(SORT, ""), rows, table, counted > BOUND, problems)
+    chosen = found if counted > BOUND or refused else rows.filter(pk__in=numbers)
     return Asked(
-        rows=_sorted(found, table, sort, default),
+        rows=_sorted(chosen, table, sort, default),
         filters=asked,
         chips=() if refused else tuple(_chips(query, asked)),
         sort=sort,
