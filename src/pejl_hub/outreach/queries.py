@@ -1,5 +1,6 @@
 """Reads of this app: a campaign's list, who is next to be called, and whom to reach how."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,30 +32,45 @@ class Tally:
 
 def candidates(campaign: Campaign) -> QuerySet[Candidate]:
     """The list, each with ``is_open``, ``last_outcome`` and ``last_on`` (None before a call)."""
+    return _with_calls(campaign.candidates.select_related("company"))
+
+
+def _with_calls(found: QuerySet[Candidate]) -> QuerySet[Candidate]:
     last = Approach.objects.filter(candidate=OuterRef("pk")).order_by("-contacted_on", "-pk")
-    return with_gate(campaign.candidates.select_related("company")).annotate(
+    return with_gate(found).annotate(
         last_outcome=Subquery(last.values("outcome")[:1]),
         last_on=Subquery(last.values("contacted_on")[:1]),
         was_approached=Exists(last),
     )
 
 
+def _due(day: date) -> Q:
+    return Q(is_open=True) & (Q(was_approached=False) | Q(call_again_on__lte=day))
+
+
 def waiting(campaign: Campaign, day: date) -> QuerySet[Candidate]:
     """Those to be called: due again first, then those not called yet. Locked ones are not there."""
-    due = Q(was_approached=False) | Q(call_again_on__lte=day)
-    return candidates(campaign).filter(due, is_open=True).order_by("-was_approached", "id")
+    return candidates(campaign).filter(_due(day)).order_by("-was_approached", "id")
 
 
 def tally(campaign: Campaign, day: date) -> Tally:
-    """Counted in the database; a company called several times is one."""
-    listed = candidates(campaign)
-    counted = listed.aggregate(
+    """How far one campaign has come."""
+    return tallies([campaign], day)[campaign.pk]
+
+
+def tallies(campaigns: Iterable[Campaign], day: date) -> dict[int, Tally]:
+    """How far each campaign has come, in one question; a company called several times is one."""
+    keys = [campaign.pk for campaign in campaigns]
+    listed = _with_calls(Candidate.objects.filter(campaign__in=keys)).order_by()
+    counted = listed.values("campaign").annotate(
         listed=Count("pk"),
         locked=Count("pk", filter=Q(is_open=False)),
         approached=Count("pk", filter=Q(was_approached=True)),
         agreed=Count("pk", filter=Q(last_outcome="guidance_agreed")),
+        waiting=Count("pk", filter=_due(day)),
     )
-    return Tally(**counted, waiting=waiting(campaign, day).count())
+    found = {row.pop("campaign"): Tally(**row) for row in counted}
+    return {key: found.get(key, Tally(0, 0, 0, 0, 0)) for key in keys}
 
 
 def reach(candidate: Candidate) -> list[Reach]:

@@ -19,7 +19,7 @@ from pejl_hub.outreach.actions.approaches import (
 )
 from pejl_hub.outreach.actions.campaigns import remove_candidate
 from pejl_hub.outreach.models import Approach, Campaign, Candidate
-from pejl_hub.outreach.queries import log_of, tally, waiting
+from pejl_hub.outreach.queries import Tally, log_of, tallies, tally, waiting
 
 DAY = date(2024, 3, 12)
 
@@ -161,6 +161,21 @@ def test_contacts_move_both_numbers_of_the_contract_and_the_campaign_sees_its_pa
         ("outreach_municipalities", 1 + 1, 1, 3),
     ]
     assert [n.own for n in numbers(other).numbers] == [1, 1]
+
+
+def test_campaigns_are_tallied_together_each_with_its_own(companies, campaign, ravi, bog):
+    other = Campaign.objects.create(
+        name="X", municipality="151", starts_on=DAY, ends_on=DAY, owner=ravi
+    )
+    listed(other, companies["Cirkel"], ravi)
+    agreed = listed(other, companies["Hav"], ravi)
+    for outcome in ("not_reached", "guidance_agreed"):
+        record_approach(candidate=agreed, result=result(outcome), by=ravi)
+    assert tallies([campaign, other], DAY) == {
+        campaign.pk: Tally(listed=1, locked=0, approached=0, agreed=0, waiting=1),
+        other.pk: Tally(listed=2, locked=1, approached=1, agreed=1, waiting=0),
+    }
+    assert tally(campaign, DAY).waiting == waiting(campaign, DAY).count()
 
 
 def test_a_campaign_outside_every_contract_has_no_numbers(campaign):

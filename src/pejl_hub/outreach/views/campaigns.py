@@ -20,7 +20,7 @@ from pejl_hub.outreach.downloads import as_file
 from pejl_hub.outreach.finding import Found, find
 from pejl_hub.outreach.forms import CampaignForm, FindForm, from_five
 from pejl_hub.outreach.models import Campaign, Candidate
-from pejl_hub.outreach.queries import tally
+from pejl_hub.outreach.queries import tallies
 from pejl_hub.outreach.shared import name_of
 
 SHOWN = 20
@@ -31,10 +31,11 @@ def show_campaigns(request: HttpRequest) -> HttpResponse:
     """Every campaign and how far it has come, the newest first."""
     require(request.user, Action.USE_DESK)
     today = timezone.localdate()
-    found = Campaign.objects.select_related("owner")[:100]
+    found = list(Campaign.objects.select_related("owner")[:100])
+    counted = tallies(found, today)
     context = {
         "section": "outreach",
-        "campaigns": [(c, name_of(c.municipality), tally(c, today)) for c in found],
+        "campaigns": [(c, name_of(c.municipality), counted[c.pk]) for c in found],
         "may_record": may(request.user, Action.RECORD_OUTREACH),
     }
     return render(request, "outreach/campaigns.html", context)
