@@ -125,6 +125,26 @@ def test_an_export_is_looked_through_imported_counted_and_undone(own_hub, width,
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_an_export_of_a_closed_month_asks_why_before_it_is_imported(own_hub, width):
+    first, last = date(2024, 1, 1), date(2024, 1, 31)
+    close = Close.objects.create(first_day=first, last_day=last, snapshot_id="s", signed="Alice")
+    visitor = own_hub(width)
+    visitor.sign_in("cille")
+    page = visitor.go("/omtale/indlaes/")
+    page.check("text=LinkedIn")
+    page.set_input_files("#files", OLD_WORKBOOK)
+    page.click("text=Se, hvad der tælles")
+    without_faults(visitor)
+    page.fill("#reason", "Udtrækket kom sent")
+    page.click("text=Indlæs 3 måneder")
+    expect(page.locator(".alert-success")).to_contain_text("Indlæst")
+    assert close.corrections.get().reason == "Udtrækket kom sent"
+    page.click("text=Fortryd indlæsningen")
+    expect(page.locator("#reason")).to_be_visible()
+    without_faults(visitor)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_a_file_of_another_kind_is_refused_in_words(own_hub, width, tmp_path):
     visitor = own_hub(width)
     path = tmp_path / "andet.csv"

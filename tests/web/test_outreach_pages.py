@@ -132,6 +132,17 @@ def test_a_call_goes_on_to_the_next_and_offers_guidance_when_it_is_agreed(ravi, 
     assert "/vejledninger/ny/" not in ravi.get(answer.url).content.decode()
 
 
+def test_skipping_goes_round_all_who_wait(ravi, listed):
+    based(ravi, listed["Cirkel"])
+    where = reverse("outreach:call_next", args=[listed["Bøg"].campaign_id])
+    met, after = [], ""
+    for _ in range(4):
+        shown = ravi.get(where, {"efter": after}).context["candidate"]
+        met.append(shown.company.name)
+        after = shown.pk
+    assert met == ["Bøg", "Cirkel", "Hav", "Bøg"]
+
+
 def test_a_call_without_the_local_service_says_so(ravi, listed):
     url = reverse("outreach:call", args=[listed["Bøg"].pk])
     ravi.post(url, {"outcome": "interested", "contacted_on": DAY})

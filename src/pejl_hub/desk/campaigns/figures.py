@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
 
 from django.utils import timezone
 
 from pejl.base.errors import UserError
-from pejl.contract.goal import Contract, Text, at
+from pejl.contract.goal import Contract, Goal, Text, at
 from pejl.contract.load import load
 from pejl.indicators import evaluate
 from pejl.snapshot.store import Snapshot
@@ -44,48 +46,74 @@ class Numbers:
     numbers: tuple[Number, ...]
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """A goal as it was counted: its figure, and the number and key of each row behind it."""
+
+    goal: Goal
+    value: Fraction | None
+    target: Decimal | None
+    rows: tuple[tuple[int, str], ...]
+
+
 def numbers(campaign: Campaign) -> Numbers | None:
     """Both numbers today, or on the last day of the contract in whose period the campaign began.
 
     None when no contract covers the campaign's first day.
     """
     try:
-        contract = load(contract_file(campaign.starts_on))
+        path = contract_file(campaign.starts_on)
     except UserError:
         return None
+    contract = _contract(path, path.stat().st_mtime_ns)
     day = max(contract.period.start, min(timezone.localdate(), contract.period.end))
-    snapshot = ensure_snapshot(day)
-    measured = evaluate.evaluate(contract, snapshot, day).goals
+    counted = _counted(path, path.stat().st_mtime_ns, ensure_snapshot(day), day)
     ours = set(Approach.objects.filter(candidate__campaign=campaign).values_list("pk", flat=True))
-    return Numbers(
-        day,
-        tuple(
-            _number(contract, snapshot, day, goal, measured[goal].figure.value, ours)
-            for goal in GOALS
-            if goal in measured
-        ),
+    return Numbers(day, tuple(_number(one, ours) for one in counted))
+
+
+@lru_cache(maxsize=4)
+def _contract(path: Path, stamp: int) -> Contract:
+    """The contract; ``stamp`` is when its file was last written."""
+    return load(path)
+
+
+@lru_cache(maxsize=16)
+def _counted(path: Path, stamp: int, snapshot: Snapshot, day: date) -> tuple[_Counted, ...]:
+    """Both goals counted: a pure function of contract, snapshot and day, so it is kept."""
+    contract = _contract(path, stamp)
+    measured = evaluate.evaluate(contract, snapshot, day).goals
+    return tuple(
+        _goal(contract, snapshot, day, goal, measured[goal].figure.value)
+        for goal in GOALS
+        if goal in measured
     )
 
 
-def _number(
-    contract: Contract,
-    snapshot: Snapshot,
-    day: date,
-    goal: str,
-    value: Fraction | None,
-    ours: set[int],
-) -> Number:
-    found = evaluate.rows(contract, snapshot, goal, day)
+def _goal(
+    contract: Contract, snapshot: Snapshot, day: date, goal_id: str, value: Fraction | None
+) -> _Counted:
+    found = evaluate.rows(contract, snapshot, goal_id, day)
     columns = list(found.columns)
-    number, key = columns.index("id"), columns.index(GOALS[goal])
-    own = [row[key] for row in found.rows if row[number] in ours]
-    target = target_on(contract.goal(goal), day)
-    agreed = at(contract.goal(goal).status, day) == "agreed"
-    return Number(
+    number, key = columns.index("id"), columns.index(GOALS[goal_id])
+    goal = contract.goal(goal_id)
+    target = target_on(goal, day)
+    agreed = at(goal.status, day) == "agreed"
+    return _Counted(
         goal=goal,
-        label=contract.goal(goal).label,
         value=value,
         target=target.value if target and agreed else None,
+        rows=tuple((int(row[number]), str(row[key])) for row in found.rows),  # type: ignore[call-overload]
+    )
+
+
+def _number(counted: _Counted, ours: set[int]) -> Number:
+    own = [key for number, key in counted.rows if number in ours]
+    return Number(
+        goal=counted.goal.id,
+        label=counted.goal.label,
+        value=counted.value,
+        target=counted.target,
         contacts=len(own),
         own=len(set(own)),
     )

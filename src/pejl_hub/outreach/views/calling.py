@@ -23,17 +23,23 @@ def call_next(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """The next company to call, or that there is none."""
     require(request.user, Action.RECORD_OUTREACH)
     campaign = get_object_or_404(Campaign, pk=campaign_id)
-    after = request.GET.get("efter", "")
-    queue = waiting(campaign, timezone.localdate())
-    skipped = queue.filter(pk=after).first() if after.isdigit() else None
-    candidate = queue.exclude(pk=skipped.pk).first() if skipped else queue.first()
-    candidate = candidate or skipped
+    candidate = _next(campaign, request.GET.get("efter", ""))
     if candidate is None:
         context: dict[str, object] = {"section": "outreach", "campaign": campaign}
         context["agreed"] = request.session.pop("guidance_agreed", None)
         context["tally"] = tally(campaign, timezone.localdate())
         return render(request, "outreach/call_done.html", context)
     return _call_page(request, candidate, CallForm(initial=_first(campaign)))
+
+
+def _next(campaign: Campaign, after: str) -> Candidate | None:
+    """The first to call, or the one after the one skipped; after the last comes the first."""
+    queue = waiting(campaign, timezone.localdate())
+    keys = [str(key) for key in queue.values_list("pk", flat=True)]
+    if not keys:
+        return None
+    place = keys.index(after) + 1 if after in keys else 0
+    return queue.get(pk=keys[place % len(keys)])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
