@@ -4,8 +4,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pejl_hub.codes.models import ListName
+from pejl_hub.codes.queries import choices
 from pejl_hub.companies.cvr import is_cvr
 from pejl_hub.companies.models import Language
 from pejl_hub.core.text import refuse_cpr
@@ -65,7 +68,6 @@ class EditForm(forms.ModelForm):
             "opens_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
             "closes_at": forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
             "description": forms.Textarea({"rows": 6}),
-            "priority_area": forms.TextInput({"list": "priority-areas", "autocomplete": "off"}),
             "municipality": forms.Select,
         }
         labels: ClassVar = {"held_on": _("Date"), "form": _("Form of the event")}
@@ -76,7 +78,6 @@ class EditForm(forms.ModelForm):
             "opens_at": _("Empty: at once."),
             "closes_at": _("Empty: when the event begins."),
             "published": _("The sign-up page is open to everybody who has the link."),
-            "priority_area": _("Write one that is used already, or a new one."),
             "link": _("The address of the meeting, for those who take part online."),
         }
 
@@ -91,6 +92,12 @@ class EditForm(forms.ModelForm):
             choices=[("", _("Unknown")), *names.items()],
             empty_value=None,
         )
+        self.fields["priority_area"] = forms.TypedChoiceField(
+            label=_("Priority area"),
+            required=False,
+            choices=[("", _("Unknown")), *self._areas()],
+            empty_value=None,
+        )
         rounds = self.fields["round"]
         rounds.queryset = rounds.queryset.select_related("programme").order_by(
             "programme__name", "name"
@@ -98,6 +105,10 @@ class EditForm(forms.ModelForm):
         rounds.empty_label = _("Belongs to no programme")
         self.fields["capacity"].min_value = 0
         dress(self)
+
+    def _areas(self) -> list[tuple[str, str]]:
+        day, kept = self.instance.held_on or timezone.localdate(), self.instance.priority_area
+        return choices(ListName.PRIORITY_AREA, on=day, keep=kept)
 
     def clean_title(self) -> str:
         """One line: it becomes the subject of letters."""

@@ -6,9 +6,8 @@ from datetime import date
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from pejl_hub.companies.cvr import is_cvr
 from pejl_hub.companies.models import Company, Person
-from pejl_hub.events.clients import COMPANY, PERSON, Client, tidy_cvr
+from pejl_hub.events.clients import COMPANY, PERSON, Client
 from pejl_hub.events.models import (
     Attendance,
     AttendanceState,
@@ -25,7 +24,6 @@ SORTS = {
     "titel": ("title", "-held_on"),
     "-titel": ("-title", "-held_on"),
 }
-MOST_FOUND = 20
 
 
 @dataclass(frozen=True)
@@ -114,21 +112,6 @@ def signups(event: Event, words: str, state: str) -> QuerySet[Signup]:
     return found.order_by("name", "pk")
 
 
-def clients_like(words: str) -> list[Company | Person]:
-    """Companies, and then people, that the words may mean; at most twenty."""
-    words = words.strip()
-    if not words:
-        return []
-    if is_cvr(number := tidy_cvr(words)):
-        return list(Company.objects.filter(cvr=number))
-    companies, people = Company.objects.all(), Person.objects.all()
-    for word in words.split():
-        companies = companies.filter(name__icontains=word)
-        people = people.filter(Q(name__icontains=word) | Q(email__icontains=word))
-    found: list[Company | Person] = list(companies.order_by("name")[:MOST_FOUND])
-    return found + list(people.order_by("name")[: MOST_FOUND - len(found)])
-
-
 def with_clients(signup: Signup) -> list[tuple[Company | Person, str, str]]:
     """The candidates of a sign-up as they are now: client, kind and why."""
     numbers = {
@@ -140,12 +123,6 @@ def with_clients(signup: Signup) -> list[tuple[Company | Person, str, str]]:
     found |= {Client(PERSON, one.pk): one for one in Person.objects.filter(pk__in=numbers[PERSON])}
     asked = [(Client(kind, number), why) for kind, number, why in signup.candidates]
     return [(found[one], one.kind, why) for one, why in asked if one in found]
-
-
-def priority_areas() -> list[str]:
-    """The priority areas that events have had."""
-    areas = Event.objects.exclude(priority_area=None).order_by("priority_area")
-    return list(areas.values_list("priority_area", flat=True).distinct()[:50])
 
 
 def _count(model: type[Signup] | type[Attendance], **where: object) -> Coalesce:

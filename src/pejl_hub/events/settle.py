@@ -10,14 +10,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.closing.queries import is_closed
+from pejl_hub.companies.cvr import is_cvr
 from pejl_hub.companies.models import Company, Person
+from pejl_hub.companies.search import find_clients
 from pejl_hub.events import queries
 from pejl_hub.events.actions.settling import make_person, match_again
 from pejl_hub.events.actions.settling import settle as decide
 from pejl_hub.events.actions.signing import cancel
-from pejl_hub.events.clients import COMPANY, PERSON, Client
+from pejl_hub.events.clients import COMPANY, PERSON, Client, tidy_cvr
 from pejl_hub.events.models import Event, Signup, SignupState
 
+MOST_FOUND = 20
 KINDS = {COMPANY: Company, PERSON: Person}
 
 
@@ -42,7 +45,8 @@ def show_signup(request: HttpRequest, number: int) -> HttpResponse:
         "closed": is_closed(signup.event.held_on),
         "candidates": queries.with_clients(signup),
         "words": words,
-        "found": [(one, _kind(one)) for one in queries.clients_like(words)],
+        "found": find_clients(words, limit=MOST_FOUND),
+        "fetch": _unknown_number(signup),
         "may_cancel": signup.state in (SignupState.REGISTERED, SignupState.WAITING),
         "next": _next(signup),
     }
@@ -106,8 +110,11 @@ def _client(chosen: str) -> Client:
     return Client(kind, get_object_or_404(KINDS[kind], pk=int(number)).pk)
 
 
-def _kind(client: Company | Person) -> str:
-    return COMPANY if isinstance(client, Company) else PERSON
+def _unknown_number(signup: Signup) -> str:
+    """A CVR number that checks and is not on record: it can be fetched from the register."""
+    number = tidy_cvr(signup.cvr)
+    known = not is_cvr(number) or Company.objects.filter(cvr=number).exists()
+    return "" if known else number
 
 
 def _next(signup: Signup) -> Signup | None:

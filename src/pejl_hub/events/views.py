@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.closing.actions import PeriodClosed
+from pejl_hub.codes.models import ListName
+from pejl_hub.codes.queries import label
 from pejl_hub.events import queries
 from pejl_hub.events.actions.making import call_off, change_event, make_event
 from pejl_hub.events.actions.posting import post_again
@@ -59,6 +61,7 @@ def show_event(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "section": "events",
         "event": event,
+        "area": label(ListName.PRIORITY_AREA, event.priority_area),
         "tally": queries.tally(event),
         "left": seats_left(event),
         "opening": opening(event, timezone.now()).value,
@@ -161,6 +164,5 @@ def _edit(
         "event": Event.objects.filter(pk=form.instance.pk).first(),
         "refusal": refusal,
         "closed": isinstance(refusal, PeriodClosed) or bool(form.data.get("reason")),
-        "areas": queries.priority_areas(),
     }
     return render(request, "events/edit.html", context, status=status)
