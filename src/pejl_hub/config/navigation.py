@@ -31,6 +31,7 @@ NAVIGATION = (
             Entry("outreach", _("Outreach"), "outreach:campaigns", Action.USE_DESK),
             Entry("approaches", _("Approaches"), "outreach:approaches", Action.USE_DESK),
             Entry("publicity", _("Publicity"), "communication:overview", Action.RECORD_PUBLICITY),
+            Entry("cvr_fetch", _("Fetch from CVR"), "sources:cvr_fetch", Action.RECORD_EVENTS),
         ),
     ),
     Group(

@@ -32,7 +32,7 @@ def fetch_one(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(Action.RECORD_GUIDANCE)
     asked = {**request.GET.dict(), **request.POST.dict()}
     cvr, back = asked.get("cvr", ""), _safe(request, asked.get("next", ""))
-    context = {"section": "cvr", "cvr": cvr, "back": back}
+    context = {"section": "cvr_fetch", "cvr": cvr, "back": back}
     if request.method != "POST":
         return render(request, "sources/cvr/fetch.html", context)
     try:
