@@ -60,6 +60,9 @@ DECISIONS: dict[str, Decision] = {
     "outreach.approach.cvr": Decision(Act.MOVE, day="contacted_on"),
     "sources.registerentry.cvr": Decision(Act.KEEP),
     "surveys.invitation.person": Decision(Act.MOVE, instead="contact"),
+    "events.signup.company": Decision(Act.MOVE),
+    "events.signup.person": Decision(Act.MOVE, instead="company"),
+    "events.signup.cvr": Decision(Act.KEEP),  # as it was written on the list
     **_of("guidance.guidance", _service("held_on")),
     **_of("events.attendance", _service("event__held_on")),
     **_of("programmes.participation", _service("stated_on")),

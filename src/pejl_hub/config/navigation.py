@@ -25,6 +25,7 @@ NAVIGATION = (
     Group(
         _("Desk"),
         (
+            Entry("clients", _("Search"), "clients:search", Action.USE_DESK),
             Entry("events", _("Events"), "events:events", Action.USE_DESK),
             Entry("registers", _("Registers"), "registers:first", Action.USE_DESK),
             Entry("reminders", _("Reminders"), "reminders:show", Action.USE_DESK),
@@ -38,6 +39,7 @@ NAVIGATION = (
         _("Data"),
         (
             Entry("imports", _("Imports"), "sources:imports", Action.IMPORT),
+            Entry("duplicates", _("Duplicates"), "clients:duplicates", Action.MERGE),
             Entry("codes", _("Code lists"), "codes:overview", Action.EDIT_LISTS),
             Entry("cvr", _("The CVR register"), "sources:cvr", Action.IMPORT),
             Entry("population", _("Workplaces"), "sources:population", Action.IMPORT),

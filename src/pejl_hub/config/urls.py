@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pejl_hub.status.urls")),
     path("", include("pejl_hub.accounts.urls")),
     path("", include("pejl_hub.core.urls")),
+    path("", include("pejl_hub.desk.clients.urls")),
     path("klienter/", include("pejl_hub.companies.urls")),
     path("effekt/", include("pejl_hub.evidence.urls")),
     path("registre/", include("pejl_hub.desk.registers.urls")),

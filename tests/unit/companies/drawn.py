@@ -1,4 +1,4 @@
-"""Two companies and two people with records in every room, drawn small; and all rows of all tables."""
+"""Two companies and two people with records in every room; and all rows of all tables."""
 
 from datetime import date
 from decimal import Decimal

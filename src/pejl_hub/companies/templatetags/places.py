@@ -1,4 +1,4 @@
-"""Municipalities by name in templates."""
+"""Municipalities by name in templates and forms."""
 
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,12 @@ register = template.Library()
 def _names(folder: Path) -> dict[str, str]:
     shared = load_shared(folder)
     return {code: municipality.name for code, municipality in shared.municipalities.items()}
+
+
+def municipalities() -> list[tuple[str, str]]:
+    """Code and name of every municipality, by name."""
+    names = _names(Path(settings.CONTRACTS).parent / "shared")
+    return sorted(names.items(), key=lambda pair: pair[1])
 
 
 @register.filter

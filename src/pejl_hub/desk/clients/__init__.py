@@ -1,0 +1,1 @@
+"""Pages about one client across all rooms: company, person, search, duplicates and merging."""
