@@ -175,6 +175,15 @@ def test_a_long_list_is_counted_to_its_bound_and_sorted_only_by_an_index(talks, 
     assert len(as_csv("?")) == 1 + 6
 
 
+def test_a_search_that_finds_very_many_finds_the_same_rows_as_one_that_finds_few(
+    talks, monkeypatch
+):
+    few = as_csv("?q=a")
+    monkeypatch.setattr(asked, "BOUND", 2)
+    assert as_csv("?q=a") == few
+    assert len(few) > 3
+
+
 def test_a_workbook_too_long_is_refused_and_csv_is_not(talks, monkeypatch):
     monkeypatch.setattr(asked, "BOUND", 1)
     monkeypatch.setattr(files, "SHEET", 2)

@@ -5,7 +5,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
 SEARCH, FROM, UNTIL = _("Search"), _("From"), _("Until")
@@ -39,6 +40,8 @@ class Search(django_filters.CharFilter):
     by index, instead of each being read to look at its company's name.
     """
 
+    many = False  # set when the list is found to be long
+
     def __init__(
         self,
         *,
@@ -66,8 +69,19 @@ class Search(django_filters.CharFilter):
             there = Q(pk__in=[])
             for field in fields:
                 there |= Q(**{f"{field}__icontains": word})
-            found |= Q(**{f"{relation}__in": other.objects.filter(there).order_by().values("pk")})
+            found |= self._among(relation, other.objects.filter(there).order_by().values("pk"))
         return found
+
+    def _among(self, relation: str, keys: QuerySet) -> Q:
+        """The rows whose relation is among the keys.
+
+        Of very many such rows the first of an order are found by walking the order's index. The
+        sum keeps the database from gathering them all by the relation's index, and sorting them.
+        """
+        if not self.many:
+            return Q(**{f"{relation}__in": keys})
+        number = ExpressionWrapper(F(f"{relation}_id") + 0, output_field=BigIntegerField())
+        return Q(In(number, keys))
 
 
 class Choice(django_filters.ChoiceFilter):

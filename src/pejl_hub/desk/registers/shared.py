@@ -64,7 +64,7 @@ class ClientSearch(Search):
             for field in fields:
                 there |= Q(**{f"{field}__icontains": word})
             keys = other.objects.filter(there).order_by().values("pk")
-            found |= Q(**{f"{self.prefix}{relation}__in": keys})
+            found |= self._among(f"{self.prefix}{relation}", keys)
         return found
 
     def _open(self) -> dict[str, Iterable[str]]:
