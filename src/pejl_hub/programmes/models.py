@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +80,13 @@ class Participation(ServiceRecord):
     committed_amount = models.DecimalField(
         _("committed"), max_digits=14, decimal_places=2, null=True, blank=True
     )
+    offered_amount = models.DecimalField(
+        _("offered"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    paid_amount = models.DecimalField(
+        _("paid out"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    committed_on = models.DateField(_("committed on"), null=True, blank=True)
     own_contribution = models.DecimalField(
         _("own contribution"), max_digits=14, decimal_places=2, null=True, blank=True
     )
@@ -93,9 +101,39 @@ class Participation(ServiceRecord):
             one_of("state", GrantState),
             not_negative("applied_amount"),
             not_negative("committed_amount"),
+            not_negative("offered_amount"),
+            not_negative("paid_amount"),
             not_negative("own_contribution"),
         ]
         indexes: ClassVar = [models.Index(fields=["stated_on"])]
 
     def __str__(self) -> str:
         return f"{self.get_form_display()} {self.stated_on}"
+
+
+class StateChange(models.Model):
+    """One step in a participation's life: who decided it, when and why, and what it replaced."""
+
+    participation = models.ForeignKey(
+        Participation, models.PROTECT, related_name="changes", verbose_name=_("participation")
+    )
+    from_state = models.CharField(_("from state"), max_length=16, choices=GrantState)
+    to_state = models.CharField(_("to state"), max_length=16, choices=GrantState)
+    on = models.DateField(_("decided on"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("decided by")
+    )
+    reason = models.CharField(_("why"), max_length=500, validators=[refuse_cpr])
+    stated_before = models.DateField()
+    committed_before = models.DateField(null=True, blank=True)
+    amount_before = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        """Read in the order they were made."""
+
+        verbose_name = _("change of state")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [one_of("from_state", GrantState), one_of("to_state", GrantState)]
+
+    def __str__(self) -> str:
+        return f"{self.get_to_state_display()} {self.on}"
