@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SPARK_STAMP := $(VENV)/.spark
 JOBS ?= 2
 export PEJL_SHARED ?= $(abspath ../shared/data)
 
@@ -26,7 +27,7 @@ check: setup ## Change nothing; say all that is wrong
 	git ls-files -z '*.html' | xargs -0 -r $(BIN)/djade --check --target-version 5.2
 	$(BIN)/pejl contract check contracts/hovedstaden/2024.yaml
 
-tests: setup
+tests: setup $(SPARK_STAMP)
 	$(BIN)/pytest -q -n $(JOBS) --dist loadfile
 
 effects-tests: $(EFFECTS_STAMP) ## The effect tool stands alone: its own environment, its own tests
@@ -59,6 +60,10 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(SPARK_STAMP): requirements-spark.lock $(STAMP) ## The extra `spark`: large, and wanted by its test alone
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-spark.lock
+	@touch $@
+
 $(EFFECTS_STAMP): $(EFFECTS)/requirements.lock $(EFFECTS)/pyproject.toml
 	$(PYTHON) -m venv $(EFFECTS)/.venv
 	$(EFFECTS_BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(EFFECTS)/requirements.lock
@@ -68,6 +73,8 @@ $(EFFECTS_STAMP): $(EFFECTS)/requirements.lock $(EFFECTS)/pyproject.toml
 lock: ## Solve the dependencies anew; needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --group dev pyproject.toml -o requirements.lock
+	grep -o 'pyspark[^"]*' pyproject.toml | head -1 | uv pip compile --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header - -o requirements-spark.lock
 	cd $(EFFECTS) && uv pip compile --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --extra test --extra report --extra spark \
 		pyproject.toml -o requirements.lock

@@ -100,12 +100,12 @@ class SnapshotTables(dict[str, ir.Table]):
         self.backend = ibis.duckdb.connect()
 
     def __missing__(self, name: str) -> ir.Table:
-        table = _whole(name, self.backend.read_parquet(self._snapshot.file(name)))
+        table = whole(name, self.backend.read_parquet(self._snapshot.file(name)))
         self[name] = table
         return table
 
 
-def _whole(name: str, table: ir.Table) -> ir.Table:
+def whole(name: str, table: ir.Table) -> ir.Table:
     """The table with every column of today; a snapshot of before has null where one came later."""
     missing = [c for c in TABLES[name].schema if c.name not in table.columns]
     types = {c.name: ibis.null(ibis.dtype(c.type)) for c in missing}
