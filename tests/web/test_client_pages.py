@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pejl_hub.companies.models import Company, MergeRecord, NotDuplicates, Person
-from pejl_hub.desk.clients.aid import aid_of
+from pejl_hub.programmes.aid import aid_of
 from pejl_hub.programmes.models import Participation, Programme, Round
 from tests.unit.companies import drawn
 
@@ -79,7 +79,7 @@ def test_committed_grants_of_three_rolling_years_count_as_aid(db, line):
     ago, state, amount, counts = line.split()
     company = Company.objects.create(cvr="53648371", name="Nordvind")
     grant(company, state=state, amount=amount, on=date(2026, 11, 25) - timedelta(int(ago)))
-    aid = aid_of(company.pk, [], date(2026, 11, 25))
+    aid = aid_of(company.pk, [], date(2026, 11, 25)).total
     assert aid.dkk == (Decimal(amount) if counts == "yes" else 0)
     assert aid.eur == (aid.dkk / Decimal("7.46038")).quantize(Decimal("0.01"))
 
@@ -92,7 +92,7 @@ def test_the_page_warns_near_and_above_the_ceiling(signed_in, db, amount):
     company = Company.objects.create(cvr="53648371", name="Nordvind")
     grant(company, state="committed", amount=amount, on=timezone.localdate())
     page = signed_in("ravi").get("/virksomheder/53648371/")
-    assert page.context["aid"].standing == STANDINGS[amount]
+    assert page.context["aid"].total.standing == STANDINGS[amount]
     said = page.content.decode()
     assert ("tæt på loftet" in said) == (STANDINGS[amount] == "near")
     assert ("over loftet" in said) == (STANDINGS[amount] == "above")

@@ -13,6 +13,9 @@ NEXT: dict[str, frozenset[str]] = {
     S.REFUSED: frozenset(),
 }
 
+# What the contract counts, and what has been granted.
+COUNTED = frozenset({S.COMMITTED, S.RUNNING, S.COMPLETED, S.PAID})
+
 BEFORE_COMMITMENT = frozenset({S.APPLIED, S.OFFERED})
 
 AMOUNT_OF: dict[str, str] = {

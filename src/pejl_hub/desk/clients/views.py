@@ -24,7 +24,6 @@ from pejl_hub.companies.actions import (
     unlink_person,
 )
 from pejl_hub.companies.models import Company, Contact, Person
-from pejl_hub.desk.clients.aid import aid_of
 from pejl_hub.desk.clients.dated import KINDS, fact_lines
 from pejl_hub.desk.clients.doors import doors
 from pejl_hub.desk.clients.forms import (
@@ -36,6 +35,7 @@ from pejl_hub.desk.clients.forms import (
     PersonForm,
 )
 from pejl_hub.desk.clients.timeline import Timeline, Whose, timeline
+from pejl_hub.programmes.aid import aid_of
 
 FORMS = ["GET", "HEAD", "POST"]
 LAST_SIDE = 500

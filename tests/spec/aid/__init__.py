@@ -1,0 +1,1 @@
+"""Aid of minor amount, by Commission Regulation (EU) 2023/2831."""
