@@ -113,14 +113,22 @@ def verify(snapshot: Snapshot) -> list[str]:
 
 
 def latest(
-    root: Path, *, revision: str | None = None, covering: date | None = None
+    root: Path,
+    *,
+    revision: str | None = None,
+    covering: date | None = None,
+    until: date | None = None,
 ) -> Snapshot | None:
-    """The snapshot known last, of the given data revision and reaching the given date."""
+    """The snapshot known last, of the given data revision and reaching the given date.
+
+    ``until`` leaves out those that reach further than that day.
+    """
     found = [
         snapshot
         for snapshot in _all(root)
         if (revision is None or snapshot.revision == revision)
         and (covering is None or snapshot.as_of >= covering)
+        and (until is None or snapshot.as_of <= until)
     ]
     return max(found, key=lambda s: (s.known_at, s.as_of), default=None)
 

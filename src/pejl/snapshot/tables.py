@@ -129,7 +129,8 @@ TABLES: dict[str, Table] = {
                 Column(
                     "state",
                     TEXT,
-                    "applied, offered, committed, running, completed, paid, withdrawn or refused",
+                    "as of the snapshot's day, where the moves are on record: applied, offered, "
+                    "committed, running, completed, paid, withdrawn or refused",
                     (
                         "applied",
                         "offered",

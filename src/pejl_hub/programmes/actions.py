@@ -27,8 +27,11 @@ def move(
     on: date,
     reason: str,
     amount: Decimal | None = None,
+    decided_by: str | None = None,
 ) -> StateChange:
     """Move to the state ``to``, decided on ``on``; ``amount`` (DKK) is what that state states.
+
+    ``decided_by`` names who decided where that is not ``by``, such as a committee.
 
     ``stated_on`` follows the moves up to the commitment and then stays, so that a count for an
     earlier day does not change when a committed grant runs, is completed or paid.
@@ -43,7 +46,7 @@ def move(
     obj = Participation.objects.select_for_update().get(pk=participation.pk)
     _check(obj, to, on, reason, amount)
     before, was = facts(obj), obj.stated_on
-    change = _change(obj, by, to, on, reason)
+    change = _change(obj, by, to, on, reason, decided_by)
     _apply(obj, to, on, amount)
     write_change(
         by=by,
@@ -70,7 +73,8 @@ def undo_last(*, by: User, participation: Participation, reason: str) -> Partici
     """
     obj = Participation.objects.select_for_update().get(pk=participation.pk)
     last = obj.changes.last()
-    if last is None or last.to_state != obj.state:
+    # An import that has written the record since has cleared the stamp: the source's word stands.
+    if last is None or last.to_state != obj.state or obj.edited_at is None:
         raise MoveRefused("a participation not moved here", "a move", "There is nothing to undo.")
     before, was = facts(obj), obj.stated_on
     _restore(obj, last)
@@ -117,7 +121,9 @@ def _check_amount(to: str, amount: Decimal | None) -> None:
         )
 
 
-def _change(obj: Participation, by: User, to: str, on: date, reason: str) -> StateChange:
+def _change(
+    obj: Participation, by: User, to: str, on: date, reason: str, decided_by: str | None
+) -> StateChange:
     return StateChange.objects.create(
         participation=obj,
         from_state=obj.state,
@@ -125,9 +131,11 @@ def _change(obj: Participation, by: User, to: str, on: date, reason: str) -> Sta
         on=on,
         by=by,
         reason=reason,
+        decided_by=decided_by or None,
         stated_before=obj.stated_on,
         committed_before=obj.committed_on,
         amount_before=getattr(obj, AMOUNT_OF[to]) if to in AMOUNT_OF else None,
+        edited_before=obj.edited_at,
     )
 
 
@@ -147,5 +155,6 @@ def _restore(obj: Participation, last: StateChange) -> None:
     obj.committed_on = last.committed_before
     if last.to_state in AMOUNT_OF:
         setattr(obj, AMOUNT_OF[last.to_state], last.amount_before)
-    obj.edited_at = timezone.now()
+    # As if it had not been moved: an import that nobody else has built on can be undone again.
+    obj.edited_at = last.edited_before
     obj.save()

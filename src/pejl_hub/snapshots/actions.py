@@ -1,13 +1,14 @@
 """Taking snapshots, and finding the one that already says it."""
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Min
 from django.utils import timezone
 
 from pejl import __version__
@@ -15,6 +16,7 @@ from pejl.contract.load import find
 from pejl.snapshot.store import Snapshot, latest, write_snapshot
 from pejl.snapshot.tables import TABLES
 from pejl_hub.core.models import DataRevision
+from pejl_hub.programmes.models import StateChange
 from pejl_hub.snapshots.connection import Connection, open_connection
 from pejl_hub.snapshots.reading import readers
 
@@ -31,6 +33,9 @@ def folder() -> Path:
 def ensure_snapshot(as_of: date) -> Snapshot:
     """A snapshot of the records as they are now that reaches ``as_of``; takes one if need be.
 
+    A course or grant that was moved after ``as_of`` had another state then, so a snapshot that
+    reaches such a move does not serve.
+
     Raises
     ------
     UserError
@@ -38,7 +43,8 @@ def ensure_snapshot(as_of: date) -> Snapshot:
     """
     contract = _contract_sha256(as_of)
     with _one_at_a_time:
-        found = latest(folder(), revision=_revision_now(), covering=as_of)
+        until = _day_before_next_move(as_of)
+        found = latest(folder(), revision=_revision_now(), covering=as_of, until=until)
         return found if found and _still_says_it(found, contract) else take_snapshot(as_of)
 
 
@@ -62,6 +68,12 @@ def take_snapshot(as_of: date) -> Snapshot:
             contract_sha256=contract,
             tables=readers(connection, as_of),
         )
+
+
+def _day_before_next_move(day: date) -> date | None:
+    """The last day on which every course and grant had the state that it had on the day."""
+    later = StateChange.objects.filter(on__gt=day).aggregate(first=Min("on"))["first"]
+    return later - timedelta(days=1) if later else None
 
 
 def contract_file(day: date) -> Path:

@@ -6,10 +6,13 @@ import pytest
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl_hub.accounts.models import User
 from pejl_hub.communication.models import NewsletterLevel
 from pejl_hub.companies.models import Company, CompanySize
 from pejl_hub.events.models import Attendance
 from pejl_hub.guidance.models import Guidance
+from pejl_hub.programmes.actions import move, undo_last
+from pejl_hub.programmes.models import Participation
 from pejl_hub.sources.imports import run_import, undo_import
 from pejl_hub.sources.models import ImportRun, RunState
 
@@ -104,3 +107,33 @@ def test_a_row_with_more_cells_than_headings_is_refused_and_one_with_fewer_is_fi
     counts = imported(vejledninger=[longer, shorter]).files["vejledninger"]
     assert (counts.created, counts.rejected) == (1, 1)
     assert Guidance.objects.get().recorded_on is None
+
+
+@pytest.fixture
+def granted(imported):
+    """An imported application, and the import's run."""
+    result = imported(programdeltagelser=["T1;P1;SMV1;Tilskud;Ansøgt;03-05-2024;1000;;"])
+    return Participation.objects.get(), ImportRun.objects.get(pk=result.run_id)
+
+
+def test_an_import_of_a_grant_that_was_moved_here_is_undone_only_after_the_move(granted):
+    grant, run = granted
+    user = User.objects.create(username="petra")
+    move(by=user, participation=grant, to="offered", on=date(2024, 5, 4), reason="Board")
+    with pytest.raises(UserError, match="edited since"):
+        undo_import(run=run, by=None)
+    assert Participation.objects.get().state == "offered"
+    undo_last(by=user, participation=grant, reason="")
+    undo_import(run=run, by=None)
+    assert not Participation.objects.exists()
+
+
+def test_undoing_an_import_over_a_move_gives_the_move_back(imported, granted):
+    grant, _ = granted
+    user = User.objects.create(username="petra")
+    move(by=user, participation=grant, to="offered", on=date(2024, 5, 4), reason="Board")
+    again = imported(programdeltagelser=["T1;P1;SMV1;Tilskud;Afslag;05-05-2024;1000;;"])
+    assert Participation.objects.get().state == "refused"
+    undo_import(run=ImportRun.objects.get(pk=again.run_id), by=None)
+    assert Participation.objects.get().state == "offered"
+    assert undo_last(by=user, participation=grant, reason="").state == "applied"
