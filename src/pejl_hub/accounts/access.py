@@ -12,6 +12,7 @@ class Action(StrEnum):
 
     SEE_STATUS = "see_status"
     SEE_ALL_MUNICIPALITIES = "see_all_municipalities"
+    SEE_SMALL_COUNTS = "see_small_counts"  # every figure; others see what has been published
     SEE_RECORDS = "see_records"
     SEE_NAMES = "see_names"  # names of pre-starters and advisers among the rows of a figure
     IMPORT = "import"
@@ -36,6 +37,7 @@ _READ = frozenset({Action.SEE_STATUS, Action.SEE_ALL_MUNICIPALITIES})
 
 _QUALITY = frozenset(
     {
+        Action.SEE_SMALL_COUNTS,
         Action.SEE_RECORDS,
         Action.SEE_NAMES,
         Action.SEE_ENROLMENT,
@@ -55,7 +57,7 @@ _RECORD = frozenset(
     }
 )
 
-_DESK = _READ | {Action.USE_DESK, Action.SEE_RECORDS}
+_DESK = _READ | {Action.USE_DESK, Action.SEE_RECORDS, Action.SEE_SMALL_COUNTS}
 
 _CONTROL = frozenset(
     {Action.IMPORT, Action.MERGE, Action.REPORT_FIGURES, Action.CLOSE, Action.REOPEN}
@@ -81,7 +83,8 @@ TABLE: dict[Role, frozenset[Action]] = {
     Role.KKR_READER: _READ,
     Role.MUNICIPALITY_READER: frozenset({Action.SEE_STATUS, Action.SEE_RECORDS}),
     Role.AUTHORITY_READER: _READ,
-    Role.AUDITOR: _READ | {Action.SEE_RECORDS, Action.SEE_QUALITY, Action.SEE_AUDIT},
+    Role.AUDITOR: _READ
+    | {Action.SEE_SMALL_COUNTS, Action.SEE_RECORDS, Action.SEE_QUALITY, Action.SEE_AUDIT},
 }
 
 

@@ -20,6 +20,7 @@ NAVIGATION = (
             ),
             Entry("demand", _("Demand"), "demand:demand", Action.SEE_ALL_MUNICIPALITIES),
             Entry("reach", _("Reach"), "demand:reach", Action.SEE_ALL_MUNICIPALITIES),
+            Entry("balance", _("Balance"), "balance:show", Action.SEE_SMALL_COUNTS),
         ),
     ),
     Group(

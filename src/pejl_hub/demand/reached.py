@@ -10,6 +10,7 @@ from pejl.demand.ask import Group, guided_companies
 from pejl.demand.reach import Reach, Standing, reaches
 from pejl.indicators.expression import Condition
 from pejl_hub.core.templatetags.pejl import language
+from pejl_hub.demand import numbers
 from pejl_hub.demand.forms import industries, industry_name
 from pejl_hub.demand.grid import Cell, Grid, Head, Line
 from pejl_hub.snapshots.actions import ensure_snapshot
@@ -127,19 +128,19 @@ def _grid(
 def _cells(one: Reach) -> tuple[Cell, ...]:
     said = standing_word(one.standing)
     return (
-        _count(one.reached),
-        _count(one.population),
+        numbers.count(one.reached),
+        numbers.count(one.population),
         Cell(
-            _rounded(one.per_thousand, 1, 1),
-            _number(one.per_thousand, 1),
-            _between(one.per_thousand_interval, 1, 1),
+            numbers.rounded(one.per_thousand, 1, 1),
+            numbers.number(one.per_thousand, 1),
+            numbers.between(one.per_thousand_interval, 1, 1),
         ),
         Cell(
-            _rounded(one.share_reached, 100, 1),
-            _share(one.share_reached),
-            _between(one.share_interval, 100, 1),
+            numbers.rounded(one.share_reached, 100, 1),
+            numbers.share(one.share_reached),
+            numbers.between(one.share_interval, 100, 1),
         ),
-        Cell(_rounded(one.share_population, 100, 1), _share(one.share_population)),
+        Cell(numbers.rounded(one.share_population, 100, 1), numbers.share(one.share_population)),
         Cell(said, said),
     )
 
@@ -151,8 +152,11 @@ def _segments(ask: Asked, reached: Mapping[str, int], whole: int) -> Grid:
         Line(
             breakdowns.label(ask.contract, "segment", key),
             (
-                _count(count),
-                Cell(_rounded(_part(count, whole), 100, 1), _share(_part(count, whole))),
+                numbers.count(count),
+                Cell(
+                    numbers.rounded(numbers.part(count, whole), 100, 1),
+                    numbers.share(numbers.part(count, whole)),
+                ),
             ),
             key == "unknown",
         )
@@ -160,30 +164,3 @@ def _segments(ask: Asked, reached: Mapping[str, int], whole: int) -> Grid:
         if key != "pre_starter"
     )
     return Grid("segment", _("By segment"), _("Segment"), heads, lines)
-
-
-def _part(count: int, whole: int) -> float | None:
-    return count / whole if whole else None
-
-
-def _count(number: int | None) -> Cell:
-    return Cell(number, "–" if number is None else wording.number(number, 0, language()))
-
-
-def _number(value: float | None, decimals: int) -> str:
-    return "–" if value is None else wording.number(value, decimals, language())
-
-
-def _share(value: float | None) -> str:
-    return "–" if value is None else wording.share(value, 1, language())
-
-
-def _rounded(value: float | None, times: int, decimals: int) -> float | None:
-    return None if value is None else round(value * times, decimals)
-
-
-def _between(interval: object, times: int, decimals: int) -> str:
-    if interval is None:
-        return ""
-    low, high = (_number(end * times, decimals) for end in (interval.low, interval.high))
-    return _("%(low)s to %(high)s") % {"low": low, "high": high}
