@@ -20,6 +20,8 @@ USES: dict[str, tuple[str, ...]] = {
     ),
     ListName.TEAM: ("guidance.Guidance.team",),
     ListName.CHANNEL_NAME: ("communication.ChannelViews.channel",),
+    ListName.NEED: ("referrals.ProviderField.code",),
+    ListName.REFERRAL_REASON: ("referrals.Referral.reason",),
 }
 
 

@@ -59,6 +59,7 @@ DECISIONS: dict[str, Decision] = {
     "outreach.candidate.company": Decision(Act.MOVE),  # refused when both are on one list
     "outreach.approach.cvr": Decision(Act.MOVE, day="contacted_on"),
     "sources.registerentry.cvr": Decision(Act.KEEP),
+    "referrals.provider.cvr": Decision(Act.KEEP),  # the adviser's own number
     "surveys.invitation.person": Decision(Act.MOVE, instead="contact"),
     "events.signup.company": Decision(Act.MOVE),
     "events.signup.person": Decision(Act.MOVE, instead="company"),

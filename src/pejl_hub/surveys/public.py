@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pejl_hub.companies.models import Language
+from pejl_hub.referrals.models import ReferralState
 from pejl_hub.surveys import asking, links
 from pejl_hub.surveys.actions.answering import take_answer, unsubscribe
 from pejl_hub.surveys.forms import AnswerForm
@@ -55,7 +56,8 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
     if invitation is None:
         return _leads_nowhere(request)
     language = _language(request, invitation)
-    referrals = list(invitation.enrolment.guidance.referrals.order_by("referred_on", "id"))
+    made = invitation.enrolment.guidance.referrals.exclude(state=ReferralState.DRAFT)
+    referrals = list(made.order_by("referred_on", "id"))
     with translation.override(language):
         given = request.POST if request.method == "POST" else None
         form = AnswerForm(given, referrals=referrals)

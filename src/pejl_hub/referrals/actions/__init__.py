@@ -1,0 +1,1 @@
+"""Writes of referrals, each in a transaction with its audit entry."""
