@@ -14,6 +14,9 @@ from pejl_hub.codes.models import Code, ListName
 
 # The fields that store a list's codes, as app.Model.field: named, so that no room is imported.
 USES: dict[str, tuple[str, ...]] = {
+    ListName.NEED: ("guidance.Guidance.need",),
+    ListName.OUTCOME: ("guidance.Guidance.outcome",),
+    ListName.NEXT_STEP: ("guidance.Guidance.next_step",),
     ListName.PRIORITY_AREA: (
         "guidance.Guidance.priority_area",
         "events.Event.priority_area",
@@ -70,4 +73,4 @@ def is_used(value: Code) -> bool:
 
 def _rows(use: str, code: str) -> QuerySet:
     app, model, field = use.split(".")
-    return apps.get_model(app, model)._default_manager.filter(**{field: code})
+    return apps.get_model(app, model)._base_manager.filter(**{field: code})

@@ -181,6 +181,8 @@ PEJL_CVR_URL = os.environ.get(
 )
 PEJL_CVR_USER = os.environ.get("PEJL_CVR_USER", "")
 PEJL_CVR_PASSWORD = os.environ.get("PEJL_CVR_PASSWORD", "")
+# A service recorded more than so many days after it took place was recorded late, and says so.
+PEJL_LATE_AFTER_DAYS = int(os.environ.get("PEJL_LATE_AFTER_DAYS", "7"))
 # Behind a proxy, the header that it writes the client's address to, as HTTP_X_REAL_IP.
 PEJL_CLIENT_ADDRESS = os.environ.get("PEJL_CLIENT_ADDRESS", "REMOTE_ADDR")
 

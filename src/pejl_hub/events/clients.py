@@ -178,6 +178,7 @@ def _judged(model: type[Company] | type[Person], numbers: set[int], day: date) -
             guidance__segment__isnull=False,
             guidance__state="held",
             guidance__held_on__lte=day,
+            guidance__withdrawn_at=None,
         )
         rows = rows.order_by("guidance__held_on", "guidance__pk")
         found.update(rows.values_list("pk", "guidance__segment"))

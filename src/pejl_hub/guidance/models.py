@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.companies.models import ServiceRecord
-from pejl_hub.core.fields import not_negative, one_of, text_or_unknown
+from pejl_hub.core.fields import all_or_none, not_negative, one_of, text_or_unknown
 from pejl_hub.core.text import refuse_cpr
 
 
@@ -34,8 +34,22 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("Phone")
 
 
+class InForce(models.Manager["Guidance"]):
+    """The guidances that count: a withdrawn one is out of every list, figure and reminder."""
+
+    def get_queryset(self) -> models.QuerySet["Guidance"]:
+        """All but the withdrawn."""
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
 class Guidance(ServiceRecord):
-    """One talk with one client."""
+    """One talk with one client.
+
+    ``objects`` are those that count; ``everything`` holds the withdrawn too, for their own page
+    and for imports, merges and undoing. ``recorded_on`` is the day on which it was recorded as
+    what it is now, ``recorded_late`` whether that was later than the hub allows.
+    ``need``, ``outcome`` and ``next_step`` are codes of the hub's lists.
+    """
 
     held_on = models.DateField(_("held on"))
     type = models.CharField(_("type"), max_length=16, choices=GuidanceType)
@@ -47,6 +61,24 @@ class Guidance(ServiceRecord):
     minutes = models.IntegerField(_("minutes"), null=True, blank=True)
     sent_to_evaluation_on = models.DateField(_("sent to evaluation"), null=True, blank=True)
     recorded_on = models.DateField(_("recorded on"), null=True, blank=True)
+    recorded_by = text_or_unknown(_("recorded by"), length=150, editable=False)
+    recorded_late = models.BooleanField(_("recorded late"), null=True, editable=False)
+    segment_judged_by = text_or_unknown(_("segment judged by"), length=150, editable=False)
+    segment_judged_at = models.DateTimeField(_("segment judged"), null=True, editable=False)
+    need = text_or_unknown(_("need"), length=100, validators=[refuse_cpr])
+    outcome = text_or_unknown(_("outcome"), length=100, validators=[refuse_cpr])
+    next_step = text_or_unknown(_("next step"), length=100, validators=[refuse_cpr])
+    next_step_on = models.DateField(_("follow-up on"), null=True, blank=True)
+    next_step_done_on = models.DateField(_("followed up"), null=True, blank=True, editable=False)
+    form_token = models.UUIDField(_("sent form"), null=True, unique=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    withdrawn_by = text_or_unknown(_("withdrawn by"), length=150, editable=False)
+    withdrawn_reason = text_or_unknown(
+        _("why withdrawn"), length=500, validators=[refuse_cpr], editable=False
+    )
+
+    objects = InForce()
+    everything = models.Manager["Guidance"]()
 
     class Meta:
         """What is typed here as held has been held; a source may have recorded the booking."""
@@ -59,6 +91,12 @@ class Guidance(ServiceRecord):
             one_of("state", GuidanceState),
             one_of("channel", Channel),
             not_negative("minutes"),
+            all_or_none("withdrawn_whole", "withdrawn_at", "withdrawn_by", "withdrawn_reason"),
+            all_or_none("segment_judged_whole", "segment_judged_by", "segment_judged_at"),
+            models.CheckConstraint(
+                name="guidance_guidance_followed_up_when_due",
+                condition=models.Q(next_step_done_on=None) | models.Q(next_step_on__isnull=False),
+            ),
             models.CheckConstraint(
                 name="guidance_guidance_held_not_in_the_future",
                 condition=~models.Q(state=GuidanceState.HELD)
@@ -69,6 +107,16 @@ class Guidance(ServiceRecord):
         indexes: ClassVar = [
             models.Index(fields=["held_on"]),
             models.Index(fields=["state", "held_on"]),  # a few planned among a million held
+            models.Index(
+                fields=["next_step_on"],
+                name="guidance_to_follow_up",
+                condition=models.Q(next_step_on__isnull=False, next_step_done_on=None),
+            ),
+            models.Index(
+                fields=["recorded_by", "-id"],
+                name="guidance_own_latest",
+                condition=models.Q(recorded_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

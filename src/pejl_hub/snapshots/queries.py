@@ -6,7 +6,6 @@ from pathlib import Path
 from string import Template
 
 from pejl.snapshot.tables import TABLES, Table
-from pejl_hub.guidance.models import Guidance
 
 SQL = Path(__file__).with_name("sql")
 
@@ -31,17 +30,10 @@ def query(table: Table, as_of: date, *, sqlite: bool) -> str:
         client_joins=CLIENT_JOINS.strip(),
         as_of=f"'{as_of.isoformat()}'",
         no="0" if sqlite else "FALSE",
-        need=_need(),
     )
     columns = ", ".join(column.name for column in table.columns)
     chosen = f"SELECT {columns} FROM ({rows}) AS chosen"  # noqa: S608 - our own files and names
     return f"{chosen} ORDER BY id"
-
-
-def _need() -> str:
-    """The column of what was asked for; unknown throughout where nothing is recorded of it."""
-    has = any(field.name == "need" for field in Guidance._meta.concrete_fields)
-    return "service.need" if has else "CAST(NULL AS TEXT)"
 
 
 @lru_cache(maxsize=len(TABLES))

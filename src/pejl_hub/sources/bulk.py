@@ -85,7 +85,7 @@ def remember(model: type[models.Model], run: ImportRun, before: Iterable[dict[st
 
 def whole_rows(model: type[models.Model], keys: Iterable[int]) -> dict[int, dict[str, Any]]:
     """The whole rows with these numbers."""
-    return {row["id"]: row for row in model._default_manager.filter(pk__in=list(keys)).values()}
+    return {row["id"]: row for row in model._base_manager.filter(pk__in=list(keys)).values()}
 
 
 def _quoted(name: str) -> str:

@@ -51,14 +51,14 @@ def _require_untouched(run: ImportRun) -> None:
     if later := ImportChange.objects.filter(before_run=run).order_by("-run").first():
         raise _refusal(run, f"whose records import {later.run_id} has changed since")
     for model in imported_models():
-        written = model._default_manager.filter(import_run=run)
+        written = model._base_manager.filter(import_run=run)
         if written.filter(edited_at__isnull=False).exists():
             raise _refusal(run, "whose records somebody has edited since")
 
 
 def _take_back(model: type[models.Model], run: ImportRun) -> None:
     changes = ImportChange.objects.filter(run=run, table=model._meta.label_lower)
-    made = model._default_manager.filter(import_run=run)
+    made = model._base_manager.filter(import_run=run)
     # In the database alone: Django would look for the rows of others first, one by one, and the
     # database refuses to leave them dangling anyway.
     made.exclude(pk__in=changes.values("row_id"))._raw_delete(made.db)
@@ -69,7 +69,7 @@ def _take_back(model: type[models.Model], run: ImportRun) -> None:
 
 def _restore(model: type[models.Model], run: ImportRun, changes: Iterable[ImportChange]) -> int:
     return sum(
-        model._default_manager.filter(pk=change.row_id, import_run=run).update(**change.before)
+        model._base_manager.filter(pk=change.row_id, import_run=run).update(**change.before)
         for change in changes
     )
 

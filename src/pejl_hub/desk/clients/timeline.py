@@ -96,7 +96,7 @@ PROGRAMMES = Room(
 REFERRALS = Room(
     gettext_lazy("Referral"),
     "referred_on",
-    lambda whose: Referral.objects.filter(whose.served("guidance__")),
+    lambda whose: Referral.objects.filter(whose.served("guidance__"), guidance__withdrawn_at=None),
     lambda row: row.recipient,
     lambda row: (row.get_state_display(), row.purpose),
 )
@@ -110,7 +110,9 @@ OUTREACH = Room(
 ANSWERS = Room(
     gettext_lazy("Evaluation"),
     "answered_on",
-    lambda whose: Answer.objects.filter(whose.served("guidance__"), answered_on__isnull=False),
+    lambda whose: Answer.objects.filter(
+        whose.served("guidance__"), answered_on__isnull=False, guidance__withdrawn_at=None
+    ),
     lambda row: _("Answered the user evaluation"),
     lambda row: (None if row.nps is None else _("NPS %(nps)s") % {"nps": row.nps},),
 )

@@ -36,7 +36,9 @@ REFERRALS = Listing(
     title=_("Referrals"),
     table=ReferralTable,
     filters=ReferralFilters,
-    rows=lambda user: Referral.objects.select_related("guidance__company", "guidance__person"),
+    rows=lambda user: Referral.objects.filter(guidance__withdrawn_at=None).select_related(
+        "guidance__company", "guidance__person"
+    ),
     order=("-referred_on",),
     empty=_("Nobody has been referred yet."),
     hidden=shared.hidden,

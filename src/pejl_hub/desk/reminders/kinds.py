@@ -74,6 +74,7 @@ def unanswered(today: date) -> QuerySet[Referral]:
             state=ReferralState.SENT,
             referred_on__lt=today - UNANSWERED,
             referred_on__gte=_since(today),
+            guidance__withdrawn_at=None,
         )
         .select_related("guidance__company", "guidance__person")
         .order_by("referred_on", "pk")

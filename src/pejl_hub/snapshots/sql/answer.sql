@@ -18,4 +18,5 @@ SELECT
 FROM surveys_answer AS answer
 JOIN guidance_guidance AS service ON service.id = answer.guidance_id
 $client_joins
-WHERE answer.invited_on <= $as_of OR answer.answered_on <= $as_of
+WHERE (answer.invited_on <= $as_of OR answer.answered_on <= $as_of)
+    AND service.withdrawn_at IS NULL

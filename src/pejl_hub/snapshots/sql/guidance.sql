@@ -11,7 +11,7 @@ SELECT
     service.state,
     service.channel,
     service.priority_area,
-    $need AS need,
+    service.need,
     industry.code AS industry,
     industry.nomenclature,
     service.adviser,
@@ -32,4 +32,4 @@ LEFT JOIN companies_companyindustry AS industry ON industry.id = (
         fact.id
     LIMIT 1
 )
-WHERE service.held_on <= $as_of
+WHERE service.held_on <= $as_of AND service.withdrawn_at IS NULL

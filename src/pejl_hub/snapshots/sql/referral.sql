@@ -20,4 +20,4 @@ LEFT JOIN referrals_step AS later ON later.id = (
     WHERE step.referral_id = referral.id AND step.made_on > $as_of
 )
 $client_joins
-WHERE referral.referred_on <= $as_of AND referral.state <> 'draft'
+WHERE referral.referred_on <= $as_of AND referral.state <> 'draft' AND service.withdrawn_at IS NULL

@@ -95,6 +95,7 @@ def _waiting(today: date) -> QuerySet[Message]:
         due_on__lte=today,
         invitation__expires_on__gte=today,
         invitation__used_at__isnull=True,
+        invitation__enrolment__guidance__withdrawn_at=None,
     ).order_by("due_on", "id")
 
 

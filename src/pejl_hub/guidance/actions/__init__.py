@@ -1,0 +1,1 @@
+"""Writes of guidance, each in a transaction with its audit entry."""
