@@ -72,8 +72,8 @@ def load(snapshot: Snapshot) -> None:
     call_command("migrate", verbosity=0)
     source = duckdb.connect()
     for name in READ:
-        file = str(snapshot.file(name)).replace("'", "''")
-        source.execute(f"CREATE VIEW {name} AS FROM read_parquet('{file}')")
+        files = [str(file) for file in snapshot.files(name)]
+        source.execute(f"CREATE VIEW {name} AS FROM read_parquet({files!r})")
     source.execute(KEYS)
     source.execute(ROUNDS)
     with connection.cursor() as cursor:

@@ -33,7 +33,9 @@ def scan(snapshot: Snapshot, columns: Mapping[str, list[str]]) -> list[tuple[obj
     return [
         row
         for table, names in columns.items()
-        for row in connection.execute(_query(names), [str(snapshot.file(table))]).fetchall()
+        for row in connection.execute(
+            _query(names), [[str(file) for file in snapshot.files(table)]]
+        ).fetchall()
     ]
 
 

@@ -141,8 +141,13 @@ def words(snapshot: Snapshot, table: str, column: str) -> list[str]:
     # Loaded late: only what is asked by the words themselves needs it.
     import pyarrow.parquet as pq
 
-    held = pq.read_table(snapshot.file(table), columns=[column])[column].unique().to_pylist()
-    return sorted(word for word in held if word is not None)
+    files = snapshot.files(table)
+    held = {
+        word
+        for file in files
+        for word in pq.read_table(file, columns=[column])[column].unique().to_pylist()
+    }
+    return sorted(held - {None})
 
 
 def _scope(

@@ -4,9 +4,10 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pejl import __version__
-from pejl.base.errors import PejlError, UserError
-from pejl.snapshot.tables import TABLES, Table
+from pejl.base.errors import UserError
+from pejl.snapshot.hashing import file_sha256
+from pejl.snapshot.source import Given, Source
+from pejl.snapshot.tables import TABLES
+from pejl.snapshot.writing import Base, write_table
 
-SCHEMA = "pejl-snapshot/1"
+SCHEMA = "pejl-snapshot/2"
+# Before version 2 each table was one file.
+READABLE = ("pejl-snapshot/1", SCHEMA)
 MANIFEST = "manifest.json"
-# Row groups of a fixed size, however the rows were handed over: the bytes, and so the hash,
-# depend on the data alone, and two cores still share the reading of a large table.
-ROW_GROUP = 131_072
+WRITER = f"pyarrow {pa.__version__}"
 # What may differ between two snapshots of the same data, and so stands outside the hash.
-CIRCUMSTANCES = ("known_at", "revision")
+CIRCUMSTANCES = ("known_at", "revision", "origin")
 
 
 @dataclass(frozen=True)
@@ -38,17 +42,19 @@ class Snapshot:
     contract_sha256: str
     path: Path
 
-    def file(self, name: str) -> Path:
-        """The Parquet file of a table; KeyError when there is no such table."""
-        return self.path / _file_name(TABLES[name])
+    def files(self, name: str) -> list[Path]:
+        """The Parquet files of a table, at least one; KeyError when there is no such table."""
+        return [self.path / told["file"] for told in self.parts(name)]
+
+    def parts(self, name: str) -> list[dict[str, Any]]:
+        """What the manifest says of each of the table's files."""
+        return _parts(_tables(self.path, self.sha256)[TABLES[name].name])
 
     def table(self, name: str) -> pa.Table:
-        """The table's rows, with the columns of ``TABLES[name]``; null in those that came later."""
-        table = pq.read_table(self.file(name))
-        for column in TABLES[name].schema:
-            if column.name not in table.column_names:
-                table = table.append_column(column, pa.nulls(table.num_rows, column.type))
-        return table.select(TABLES[name].schema.names)
+        """The table's rows by number, with today's columns; null in those that came later."""
+        schema = TABLES[name].schema
+        parts = [_whole(pq.read_table(file), schema) for file in self.files(name)]
+        return pa.concat_tables(parts).sort_by("id")
 
     def manifest(self) -> dict[str, Any]:
         """The manifest as written: schema, row counts, SHA-256 of each file, code version."""
@@ -62,18 +68,23 @@ def write_snapshot(
     known_at: datetime,
     revision: str,
     contract_sha256: str,
-    tables: Mapping[str, pa.RecordBatchReader],
+    tables: Mapping[str, pa.RecordBatchReader] | Source,
+    base: Snapshot | None = None,
+    origin: Mapping[str, Any] | None = None,
 ) -> Snapshot:
     """Write the tables under ``root`` and return the snapshot; a table not given is empty.
 
-    The same data on the same date gives the same id and SHA-256, and is stored once. Raises
-    PejlError for a table or a column type that the schema does not know.
+    The same data on the same date gives the same id and SHA-256, and is stored once. The parts
+    that ``tables`` says are unchanged since ``base`` are shared with it, one file under two names.
+    ``origin`` is what the caller wants to remember of where the rows came from. Raises PejlError
+    for a table or a column type that the schema does not know.
     """
-    _refuse_unknown(tables)
+    source = Given(tables) if isinstance(tables, Mapping) else tables
+    shared = Base(base.path, base.manifest()["tables"]) if base else None
     root.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=root))
     try:
-        written = {name: _write_table(draft, table, tables) for name, table in TABLES.items()}
+        written = {n: write_table(draft, table, source, shared) for n, table in TABLES.items()}
         manifest: dict[str, Any] = {
             "schema": SCHEMA,
             "as_of": as_of.isoformat(),
@@ -81,6 +92,8 @@ def write_snapshot(
             "revision": revision,
             "contract_sha256": contract_sha256,
             "code_version": __version__,
+            "writer": WRITER,
+            "origin": dict(origin or {}),
             "tables": written,
         }
         _write_manifest(draft, manifest)
@@ -92,9 +105,10 @@ def write_snapshot(
 def open_snapshot(path: Path) -> Snapshot:
     """The snapshot in a folder; UserError when it is not a whole one."""
     manifest = _read_manifest(path)
-    for name in manifest["tables"].values():
-        if not (path / name["file"]).is_file():
-            raise _not_whole(path, f"a folder that lacks {name['file']}")
+    for table in manifest["tables"].values():
+        for told in _parts(table):
+            if not (path / told["file"]).is_file():
+                raise _not_whole(path, f"a folder that lacks {told['file']}")
     return Snapshot(
         id=_id_of(manifest),
         sha256=_sha256_of(manifest),
@@ -107,9 +121,12 @@ def open_snapshot(path: Path) -> Snapshot:
 
 
 def verify(snapshot: Snapshot) -> list[str]:
-    """The names of the tables whose file is no longer what the manifest says; none when intact."""
-    tables = snapshot.manifest()["tables"]
-    return [n for n, t in tables.items() if _file_sha256(snapshot.path / t["file"]) != t["sha256"]]
+    """The names of the tables with a file that is no longer what the manifest says."""
+    return [
+        name
+        for name, table in snapshot.manifest()["tables"].items()
+        if any(file_sha256(snapshot.path / one["file"]) != one["sha256"] for one in _parts(table))
+    ]
 
 
 def latest(
@@ -125,7 +142,7 @@ def latest(
     """
     found = [
         snapshot
-        for snapshot in _all(root)
+        for snapshot in every(root)
         if (revision is None or snapshot.revision == revision)
         and (covering is None or snapshot.as_of >= covering)
         and (until is None or snapshot.as_of <= until)
@@ -133,59 +150,30 @@ def latest(
     return max(found, key=lambda s: (s.known_at, s.as_of), default=None)
 
 
-def _all(root: Path) -> Iterator[Snapshot]:
+def every(root: Path) -> Iterator[Snapshot]:
+    """Each whole snapshot under the folder, by id; UserError for one that is not whole."""
     for manifest in sorted(root.glob(f"*/{MANIFEST}")):
         if not manifest.parent.name.startswith("."):
             yield open_snapshot(manifest.parent)
 
 
-def _refuse_unknown(tables: Iterable[str]) -> None:
-    unknown = sorted(set(tables) - set(TABLES))
-    if unknown:
-        raise PejlError(f"A snapshot has no table {', '.join(unknown)}; see pejl.snapshot.tables.")
+@lru_cache(maxsize=64)
+def _tables(path: Path, _sha256: str) -> Mapping[str, Any]:
+    """The tables of a snapshot's manifest: they are what its hash is of, so they never change."""
+    tables: Mapping[str, Any] = _read_manifest(path)["tables"]
+    return tables
 
 
-def _write_table(
-    folder: Path, table: Table, tables: Mapping[str, pa.RecordBatchReader]
-) -> dict[str, Any]:
-    file = folder / _file_name(table)
-    rows = 0
-    with pq.ParquetWriter(file, table.schema, compression="zstd") as writer:
-        for group in _row_groups(_batches(table, tables)):
-            writer.write_table(group, row_group_size=ROW_GROUP)
-            rows += group.num_rows
-    return {
-        "file": file.name,
-        "rows": rows,
-        "sha256": _file_sha256(file),
-        "columns": {column.name: str(column.type) for column in table.columns},
-    }
+def _parts(table: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A table's files as its manifest has them; the one file of version 1 among them."""
+    return list(table["parts"]) if "parts" in table else [dict(table)]
 
 
-def _batches(table: Table, tables: Mapping[str, pa.RecordBatchReader]) -> Iterator[pa.Table]:
-    if table.name not in tables:
-        return
-    for batch in tables[table.name]:
-        try:
-            yield pa.Table.from_batches([batch]).select(table.schema.names).cast(table.schema)
-        except (KeyError, ValueError, pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            raise PejlError(f"Rows for the table {table.name} do not fit: {error}") from error
-
-
-def _row_groups(batches: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """The same rows in tables of ``ROW_GROUP`` rows, the last one shorter."""
-    waiting: list[pa.Table] = []
-    for batch in batches:
-        waiting.append(batch)
-        if sum(part.num_rows for part in waiting) >= ROW_GROUP:
-            whole = pa.concat_tables(waiting)
-            cut = whole.num_rows - whole.num_rows % ROW_GROUP
-            for start in range(0, cut, ROW_GROUP):
-                yield whole.slice(start, ROW_GROUP).combine_chunks()
-            waiting = [whole.slice(cut)]
-    rest = pa.concat_tables(waiting) if waiting else None
-    if rest is not None and rest.num_rows:
-        yield rest.combine_chunks()
+def _whole(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    for column in schema:
+        if column.name not in table.column_names:
+            table = table.append_column(column, pa.nulls(table.num_rows, column.type))
+    return table.select(schema.names)
 
 
 def _put_in_place(draft: Path, place: Path, manifest: Mapping[str, Any]) -> Path:
@@ -209,7 +197,7 @@ def _read_manifest(path: Path) -> dict[str, Any]:
         manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise _not_whole(path, "a folder without a readable manifest") from error
-    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
+    if not isinstance(manifest, dict) or manifest.get("schema") not in READABLE:
         raise _not_whole(path, "a manifest of another kind")
     return manifest
 
@@ -230,12 +218,3 @@ def _sha256_of(manifest: Mapping[str, Any]) -> str:
     kept = {key: value for key, value in manifest.items() if key not in CIRCUMSTANCES}
     canonical = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _file_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _file_name(table: Table) -> str:
-    return f"{table.name}.parquet"

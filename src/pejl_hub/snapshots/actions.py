@@ -102,7 +102,9 @@ def _still_says_it(snapshot: Snapshot, contract: str) -> bool:
     return (
         snapshot.contract_sha256 == contract
         and snapshot.manifest()["code_version"] == __version__
-        and all(snapshot.file(name).exists() for name in snapshot.manifest()["tables"])
+        and all(
+            file.exists() for name in snapshot.manifest()["tables"] for file in snapshot.files(name)
+        )
         and _columns_of(snapshot) == COLUMNS
     )
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pejl.base.errors import PejlError, UserError
-from pejl.snapshot import store
+from pejl.snapshot import parts
 from pejl.snapshot.store import Snapshot, latest, open_snapshot, verify, write_snapshot
 from pejl.snapshot.tables import TABLES
 
@@ -38,6 +38,11 @@ def write(
         contract_sha256="c" * 64,
         tables={"press": pa.RecordBatchReader.from_batches(PRESS, table.to_batches(batch))},
     )
+
+
+def _only_file(snapshot: Snapshot) -> Path:
+    (file,) = snapshot.files("press")
+    return file
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
@@ -73,11 +78,11 @@ def test_the_same_data_gives_the_same_hash_whenever_it_is_taken(tmp_path: Path) 
 def test_the_hash_does_not_depend_on_how_the_rows_were_handed_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "ROW_GROUP", 3)
+    monkeypatch.setattr(parts, "ROW_GROUP", 3)
     one_by_one, at_once = (write(tmp_path / str(n), batch=n) for n in (1, 100))
 
     assert one_by_one.sha256 == at_once.sha256
-    assert pq.ParquetFile(at_once.file("press")).metadata.num_row_groups == 3
+    assert pq.ParquetFile(at_once.files("press")[0]).metadata.num_row_groups == 3
 
 
 @pytest.mark.parametrize(
@@ -136,7 +141,8 @@ def test_a_changed_file_is_found(tmp_path: Path) -> None:
     taken = write(tmp_path)
     assert verify(taken) == []
 
-    taken.file("press").write_bytes(b"changed")
+    _only_file(taken).chmod(0o644)
+    _only_file(taken).write_bytes(b"changed")
     assert verify(taken) == ["press"]
 
 
@@ -144,8 +150,8 @@ def test_a_folder_that_is_not_a_whole_snapshot_is_refused(tmp_path: Path) -> Non
     taken = write(tmp_path)
     open_snapshot(taken.path)
 
-    taken.file("press").unlink()
-    with pytest.raises(UserError, match=r"lacks press\.parquet"):
+    _only_file(taken).unlink()
+    with pytest.raises(UserError, match=r"lacks press/2024\.parquet"):
         open_snapshot(taken.path)
 
     (taken.path / "manifest.json").write_text(json.dumps({"schema": "other"}))

@@ -100,7 +100,7 @@ class SnapshotTables(dict[str, ir.Table]):
         self.backend = ibis.duckdb.connect()
 
     def __missing__(self, name: str) -> ir.Table:
-        table = whole(name, self.backend.read_parquet(self._snapshot.file(name)))
+        table = whole(name, self.backend.read_parquet(self._snapshot.files(name)))
         self[name] = table
         return table
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import ibis
+from ibis import ir
 
 from pejl.base.errors import UserError
 from pejl.indicators.engines.columnar import ColumnarEngine, whole
@@ -22,9 +23,15 @@ def spark_engine(snapshot: Snapshot) -> ColumnarEngine:
         When pyspark is not installed.
     """
     backend = ibis.pyspark.connect(_session())
-    return ColumnarEngine(
-        {name: whole(name, backend.read_parquet(str(snapshot.file(name)))) for name in TABLES}
-    )
+    return ColumnarEngine({name: _table(backend, snapshot, name) for name in TABLES})
+
+
+def _table(backend: Any, snapshot: Snapshot, name: str) -> ir.Table:
+    """Read through the session, for Ibis' own reader takes one path."""
+    files = [str(file) for file in snapshot.files(name)]
+    view = f"{name}_{snapshot.sha256[:12]}"
+    backend._session.read.parquet(*files).createOrReplaceTempView(view)
+    return whole(name, backend.table(view))
 
 
 def _session() -> Any:
