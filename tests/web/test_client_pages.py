@@ -8,7 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from pejl_hub.accounts.models import User
+from pejl_hub.companies.merging import merge
 from pejl_hub.companies.models import Company, MergeRecord, NotDuplicates, Person
+from pejl_hub.companies.search import find_clients
 from pejl_hub.programmes.aid import aid_of
 from pejl_hub.programmes.models import Participation, Programme, Round
 from tests.unit.companies import drawn
@@ -170,3 +173,22 @@ def test_search_finds_every_kind_and_press_only_for_those_who_record_it(signed_i
     assert "Morgenmøde" in shown
     assert "Nordvind 0" in signed_in("ravi").get("/soeg/?q=53 64 83 71").content.decode()
     assert "SMV:Digital" in signed_in("ravi").get("/soeg/?q=smv").content.decode()
+
+
+def test_the_address_of_a_company_that_was_merged_away_leads_to_the_one_kept(signed_in, hub):
+    kept, gone, _ = hub
+    merge(gone=gone, kept=kept, why="dublet", by=User.objects.get(username="tove"))
+    answer = signed_in("ravi").get(f"/virksomheder/{gone.cvr}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/virksomheder/{kept.cvr}/")
+    assert [found.pk for found in find_clients(gone.cvr)] == [kept.pk]
+    assert signed_in("ravi").get("/virksomheder/10000025/").status_code == 404
+
+
+@pytest.mark.parametrize(("who", "fetches"), [("ravi", True), ("poul", False)])
+def test_those_who_write_fetch_the_company_from_the_register_and_come_back(
+    signed_in, hub, who, fetches
+):
+    page = f"/virksomheder/{hub[0].cvr}/"
+    shown = signed_in(who).get(page).content.decode()
+    back = f'<input type="hidden" name="next" value="{page}">'
+    assert (back in shown and 'action="/indlaes/cvr/hent/"' in shown) is fetches

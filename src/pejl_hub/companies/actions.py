@@ -14,6 +14,7 @@ from pejl_hub.accounts.models import User
 from pejl_hub.closing.actions import facts, write_change
 from pejl_hub.closing.models import CorrectionKind
 from pejl_hub.companies.decisions import DECISIONS
+from pejl_hub.companies.following import survivor
 from pejl_hub.companies.models import Company, Contact, DatedFact, Person
 
 TYPED = "typed"
@@ -29,9 +30,11 @@ def save_client(*, client: Company | Person, by: User) -> Company | Person:
     PermissionDenied
         When the user may not record guidance.
     UserError
-        When there is a company of that CVR number already.
+        When there is a company of that CVR number already, or the number was merged away.
     """
     require(by, Action.RECORD_GUIDANCE)
+    if isinstance(client, Company) and client.pk is None and (kept := survivor(client.cvr)):
+        raise _merged(client, kept)
     _store(client, by, taken=_taken)
     return client
 
@@ -180,7 +183,8 @@ def _remove(row: Any, by: User) -> None:
 
 
 def _require_typed(fact: DatedFact) -> None:
-    if fact.import_run_id is not None or fact.record_id is not None:
+    told = fact.source if fact.pk else ""
+    if told not in ("", TYPED) or fact.import_run_id is not None or fact.record_id is not None:
         raise UserError(
             given=f"a fact from {fact.source}",
             needed="a fact that was typed here",
@@ -193,6 +197,14 @@ def _taken(row: Any) -> UserError:
         given=f"{row}, which is on record already",
         needed="a CVR number that is not on record",
         remedy="Search for the number, and use the company that is there.",
+    )
+
+
+def _merged(client: Company, kept: Company) -> UserError:
+    return UserError(
+        given=f"the CVR number {client.cvr}, which was merged into {kept}",
+        needed="a number that is not on record",
+        remedy=f"Use {kept}, or undo the merge first.",
     )
 
 

@@ -26,14 +26,17 @@ class Act(StrEnum):
 class Decision:
     """What to do, and how.
 
-    ``once`` are the columns that may occur once with a client; ``day`` leads to the day on which a
-    service counts; ``instead`` is the column that takes over when a person becomes a company.
+    ``once`` are the columns that may occur once with a client, and ``fill`` those that the row
+    which stays takes from the one that goes where it knows nothing; ``day`` leads to the day on
+    which a service counts; ``instead`` is the column that takes over when a person becomes a
+    company.
     """
 
     act: Act
     once: tuple[str, ...] = ()
     day: str = ""
     instead: str = ""
+    fill: tuple[str, ...] = ()
 
 
 def _service(day: str) -> dict[str, Decision]:
@@ -56,7 +59,12 @@ DECISIONS: dict[str, Decision] = {
     "companies.companymunicipality.company": _TYPED_FACT,
     "companies.companyindustry.company": _TYPED_FACT,
     "companies.person.later_company": Decision(Act.MOVE),
-    "outreach.candidate.company": Decision(Act.MOVE),  # refused when both are on one list
+    "companies.formerrecord.company": Decision(Act.MOVE),
+    "companies.formerrecord.person": Decision(Act.MOVE, instead="company"),
+    # Two with a basis in force each on one list are refused: which of them holds is a judgement.
+    "outreach.candidate.company": Decision(
+        Act.COMBINE, once=("campaign_id",), fill=("call_again_on",)
+    ),
     "outreach.approach.cvr": Decision(Act.MOVE, day="contacted_on"),
     "sources.registerentry.cvr": Decision(Act.KEEP),
     "referrals.provider.cvr": Decision(Act.KEEP),  # the adviser's own number

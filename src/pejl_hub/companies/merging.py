@@ -14,7 +14,15 @@ from pejl_hub.accounts.models import User
 from pejl_hub.closing.actions import facts, write_change
 from pejl_hub.closing.models import CorrectionKind
 from pejl_hub.companies.decisions import DECISIONS, Act, Relation, relations, undecided
-from pejl_hub.companies.models import ClientKind, Company, Contact, MergeRecord, Person
+from pejl_hub.companies.following import filled
+from pejl_hub.companies.models import (
+    ClientKind,
+    Company,
+    Contact,
+    FormerRecord,
+    MergeRecord,
+    Person,
+)
 from pejl_hub.companies.rows import Ledger, RowChange, image_now, put_back
 from pejl_hub.core.actions import hold_revision
 from pejl_hub.core.text import looks_like_cpr
@@ -26,6 +34,7 @@ OWN = {
     Person: ("name", "email", "municipality", "created_on"),
 }
 _LINK = ("later_company_id", "linked_at", "linked_by")
+_NOT_MOVED = ("companies.company", "companies.person", "companies.formerrecord")
 
 
 @dataclass
@@ -48,7 +57,7 @@ class Preview:
         """How many rows of each kind would change hands."""
         counts: dict[type[models.Model], int] = {}
         for change in self.changes:
-            if change.model not in ("companies.company", "companies.person"):
+            if change.model not in _NOT_MOVED:
                 counts[change.table] = counts.get(change.table, 0) + 1
         return counts
 
@@ -132,18 +141,6 @@ def undo_merge(*, record: MergeRecord, by: User, reason: str = "") -> None:
         )  # fmt: skip
 
 
-def survivors(cvr_numbers: Iterable[str]) -> dict[str, str]:
-    """For each CVR number that was merged away, the number of the company kept in the end."""
-    wanted, found = set(cvr_numbers), dict[str, str]()
-    merged = MergeRecord.objects.filter(gone_cvr__in=wanted, undone_at=None)
-    kept = dict(merged.order_by("pk").values_list("gone_cvr", "kept_id"))
-    numbers = dict(Company.objects.filter(pk__in=kept.values()).values_list("pk", "cvr"))
-    for gone, number in kept.items():
-        if number in numbers:
-            found[gone] = numbers[number]
-    return found
-
-
 def _merge_rows(gone: Client, kept: Client, take: Iterable[str]) -> _Merge:
     _require_mergeable(gone, kept)
     # The caller's objects stay as they were, should the transaction not hold.
@@ -156,6 +153,7 @@ def _merge_rows(gone: Client, kept: Client, take: Iterable[str]) -> _Merge:
                 _decide(work, relation)
             _unite(work, set(take))
             work.ledger.remove(work.gone)
+            _remember_number(work)
             if type(gone) is type(kept):
                 _fill(work, set(take))
     except IntegrityError as error:
@@ -218,12 +216,21 @@ def _rename(work: _Merge, relation: Relation, day: str) -> None:
 
 def _replace(work: _Merge, row: models.Model, same: models.Model) -> None:
     """The other has the same: whatever names this row names that one, and this row goes."""
+    _complete(work, row, same)
     for related in row._meta.get_fields(include_hidden=True):
         if related.auto_created and not related.concrete and related.field.concrete:
             named = related.related_model._base_manager.filter(**{related.field.name: row.pk})
             for naming in named:
                 work.ledger.change(naming, **{related.field.attname: same.pk}, **_stamp(naming))
     work.ledger.remove(row)
+
+
+def _complete(work: _Merge, row: models.Model, same: models.Model) -> None:
+    """What the row that stays does not know, and the one that goes does, where it matters."""
+    names = next(d.fill for k, d in DECISIONS.items() if k.startswith(f"{row._meta.label_lower}."))
+    theirs, ours = ({name: getattr(one, name) for name in names} for one in (row, same))
+    if values := filled(ours, theirs):
+        work.ledger.change(same, **values, **_stamp(same))
 
 
 def _unite(work: _Merge, take: set[str]) -> None:
@@ -240,14 +247,26 @@ def _unite(work: _Merge, take: set[str]) -> None:
 
 def _fill(work: _Merge, take: set[str]) -> None:
     """Fields of the one kept: as told, else filled where unknown; protection wins."""
-    gone, kept, values = work.gone, work.kept, dict[str, Any]()
-    for name in OWN[type(kept)]:
-        theirs, ours = getattr(gone, name), getattr(kept, name)
-        protected = name == "advertising_protected" and theirs is True
-        if theirs is not None and theirs != ours and (ours is None or name in take or protected):
-            values[name] = theirs
-    if values:
-        work.ledger.change(kept, **values, **_stamp(kept))
+    names = OWN[type(work.kept)]
+    theirs, ours = ({n: getattr(one, n) for n in names} for one in (work.gone, work.kept))
+    if values := filled(ours, theirs, take):
+        work.ledger.change(work.kept, **values, **_stamp(work.kept))
+
+
+def _remember_number(work: _Merge) -> None:
+    """The source goes on to name the person by the number it knows; see ``following``."""
+    gone, kept = work.gone, work.kept
+    if not (isinstance(gone, Person) and gone.source):
+        return
+    work.ledger.make(
+        FormerRecord(
+            company=kept if isinstance(kept, Company) else None,
+            person=kept if isinstance(kept, Person) else None,
+            municipality=gone.municipality, edited_at=timezone.now(),
+            source=gone.source, source_id=gone.source_id, source_hash=gone.source_hash,
+            import_run_id=gone.import_run_id,
+        )
+    )  # fmt: skip
 
 
 def _contact_of(work: _Merge) -> Contact | None:

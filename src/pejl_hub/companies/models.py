@@ -229,6 +229,38 @@ class Person(Record):
         return self.name
 
 
+class FormerRecord(Record):
+    """A person as a source still names them, and the client they were merged into.
+
+    Without it the next import would make the person anew. ``municipality`` is what the source says
+    of that very record, for services that come under its number (ADR 3).
+    """
+
+    company = models.ForeignKey(
+        Company, models.PROTECT, null=True, blank=True, related_name="former_records"
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="former_records"
+    )
+    municipality = text_or_unknown(_("municipality"), length=3)
+
+    class Meta:
+        """It leads to one client."""
+
+        verbose_name = _("record merged away")
+        constraints: ClassVar = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                name="companies_formerrecord_company_or_person",
+                condition=models.Q(company__isnull=False, person__isnull=True)
+                | models.Q(company__isnull=True, person__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.source_id}"
+
+
 class Client(models.Model):
     """Mixin: a service to a company or a person, with the client's facts frozen as they were."""
 

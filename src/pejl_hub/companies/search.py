@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS
 from rapidfuzz import fuzz
 
 from pejl_hub.companies.cvr import WEIGHTS, is_cvr
+from pejl_hub.companies.following import survivor
 from pejl_hub.companies.models import (
     Company,
     CompanyMunicipality,
@@ -93,6 +94,8 @@ def _by_cvr(digits: str) -> list[_Hit]:
     hits = [_Hit(100.0, "company", c.pk, c.name, cvr=c.cvr) for c in found]
     if hits or len(digits) < width:
         return hits
+    if kept := survivor(digits):
+        return [_Hit(100.0, "company", kept.pk, kept.name, "cvr", kept.cvr)]
     near = Company.objects.filter(cvr__in=_slips(digits))
     return [_Hit(80.0, "company", c.pk, c.name, "cvr", c.cvr) for c in near]
 

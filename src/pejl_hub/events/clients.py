@@ -13,6 +13,7 @@ from typing import TypeVar
 from django.db.models.functions import Lower
 
 from pejl_hub.companies.cvr import is_cvr
+from pejl_hub.companies.following import survivors
 from pejl_hub.companies.models import (
     Company,
     CompanyMunicipality,
@@ -103,8 +104,12 @@ def known(said: Collection[Said], day: date) -> Known:
     """Everything on record that the sign-ups may mean; ``day`` is the event's."""
     found = Known()
     for some in _chunks({tidy_cvr(one.cvr) for one in said} - {""}):
-        for cvr, number in Company.objects.filter(cvr__in=some).values_list("cvr", "pk"):
-            found.by_cvr[cvr] = Client(COMPANY, number)
+        now = survivors(some)
+        there = Company.objects.filter(cvr__in=[*some, *now.values()])
+        numbers = dict(there.values_list("cvr", "pk"))
+        for cvr in some:
+            if (number := numbers.get(now.get(cvr, cvr))) is not None:
+                found.by_cvr[cvr] = Client(COMPANY, number)
     for some in _chunks({(one.email or "").lower() for one in said} - {""}):
         _add_addresses(found, some)
     for some in _chunks({one.company_name or "" for one in said} - {""}):

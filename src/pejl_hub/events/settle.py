@@ -11,6 +11,7 @@ from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.closing.queries import is_closed
 from pejl_hub.companies.cvr import is_cvr
+from pejl_hub.companies.following import company_of
 from pejl_hub.companies.models import Company, Person
 from pejl_hub.companies.search import find_clients
 from pejl_hub.events import queries
@@ -113,8 +114,7 @@ def _client(chosen: str) -> Client:
 def _unknown_number(signup: Signup) -> str:
     """A CVR number that checks and is not on record: it can be fetched from the register."""
     number = tidy_cvr(signup.cvr)
-    known = not is_cvr(number) or Company.objects.filter(cvr=number).exists()
-    return "" if known else number
+    return number if is_cvr(number) and company_of(number) is None else ""
 
 
 def _next(signup: Signup) -> Signup | None:

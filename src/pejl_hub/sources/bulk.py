@@ -5,12 +5,20 @@ Model instances cost some ten times as much (ADR 5). The database's constraints 
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
 from pejl_hub.sources.models import ImportChange, ImportRun
+
+
+class _Exact(DjangoJSONEncoder):
+    """With all of a time: Django's encoder lets the microseconds go, and undoing would too."""
+
+    def default(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
 
 
 def insert(
@@ -74,13 +82,20 @@ def remember(model: type[models.Model], run: ImportRun, before: Iterable[dict[st
                 run.pk,
                 model._meta.label_lower,
                 row["id"],
-                json.dumps(row, cls=DjangoJSONEncoder),
+                json.dumps(row, cls=_Exact),
                 row["import_run_id"],
             )
             for row in before
             if row["import_run_id"] != run.pk
         ],
     )
+
+
+def as_stored(value: Any) -> Any:
+    """A value read through Django as its column holds it, for rows that pass by Django's fields."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value
 
 
 def whole_rows(model: type[models.Model], keys: Iterable[int]) -> dict[int, dict[str, Any]]:

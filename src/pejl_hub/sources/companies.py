@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from pejl_hub.companies.following import filled, survivors
 from pejl_hub.companies.models import (
     Company,
     CompanyIndustry,
@@ -20,36 +21,65 @@ _ABOUT_COMPANY = ("name", "form", "founded", "advertising_protected")
 
 
 def write_companies(context: Context, rows: list[Row]) -> None:
-    """Make or change the company behind each record; the last record read has the last word."""
+    """Make or change the company behind each record; the last record read has the last word.
+
+    A record under a number that was merged away is one of the company kept, which learns of it
+    only what nobody knew.
+    """
     said = {row.values["cvr"]: row.values for row in rows}
-    known = {row["cvr"]: row for row in Company.objects.filter(cvr__in=list(said)).values()}
-    _change_companies(context, [(known[cvr], said[cvr]) for cvr in said if cvr in known])
+    now = survivors(said)
+    own = {cvr: values for cvr, values in said.items() if cvr not in now}
+    wanted = {*own, *now.values()}
+    known = {row["cvr"]: row for row in Company.objects.filter(cvr__in=list(wanted)).values()}
+    merged = [(now[cvr], values) for cvr, values in said.items() if cvr in now]
+    _change_companies(context, known, own, merged)
     bulk.insert(
         Company,
         ("cvr", *_ABOUT_COMPANY, "import_run_id"),
         [
             (cvr, *(values.get(name) for name in _ABOUT_COMPANY), context.run.pk)
-            for cvr, values in said.items()
+            for cvr, values in own.items()
             if cvr not in known
         ],
     )
-    numbers = dict(Company.objects.filter(cvr__in=list(said)).values_list("cvr", "pk"))
+    numbers = dict(Company.objects.filter(cvr__in=list(wanted)).values_list("cvr", "pk"))
     for row in rows:
-        row.stored["company_id"] = numbers[row.values["cvr"]]
+        cvr = row.values["cvr"]
+        row.stored["company_id"] = numbers[now.get(cvr, cvr)]
 
 
-def _change_companies(context: Context, pairs: list[tuple[dict[str, Any], Values]]) -> None:
+def _change_companies(
+    context: Context,
+    known: dict[str, dict[str, Any]],
+    own: dict[str, Values],
+    merged: list[tuple[str, Values]],
+) -> None:
+    new = {
+        cvr: {name: own.get(cvr, {}).get(name, before[name]) for name in _ABOUT_COMPANY}
+        for cvr, before in known.items()
+    }
+    for cvr, values in merged:
+        told = {name: values[name] for name in _ABOUT_COMPANY if name in values}
+        new[cvr] |= filled(new[cvr], told)
     changed = [
-        (before, {name: values.get(name, before[name]) for name in _ABOUT_COMPANY})
-        for before, values in pairs
+        (before, new[cvr])
+        for cvr, before in known.items()
+        if any(before[name] != value for name, value in new[cvr].items())
     ]
-    changed = [(before, new) for before, new in changed if any(before[n] != new[n] for n in new)]
     bulk.remember(Company, context.run, (before for before, _ in changed))
     bulk.update(
         Company,
         (*_ABOUT_COMPANY, "import_run_id", "edited_at"),
-        [(*new.values(), context.run.pk, None, before["id"]) for before, new in changed],
+        [(*values.values(), context.run.pk, None, before["id"]) for before, values in changed],
     )
+
+
+def follow_numbers(context: Context, rows: list[Row]) -> None:
+    """A row that names a company by a number that was merged away names the one kept."""
+    now = survivors(row.values["cvr"] for row in rows)
+    for row in rows:
+        cvr = row.values["cvr"]
+        row.stored["cvr"] = now.get(cvr, cvr)
 
 
 def write_facts(context: Context, rows: list[Row]) -> None:

@@ -10,14 +10,19 @@ from typing import Any
 from django.db import models
 
 from pejl_hub.communication.models import ChannelViews, NewsletterLevel, Press
-from pejl_hub.companies.models import CompanyRecord, Person
+from pejl_hub.companies.models import CompanyRecord, FormerRecord, Person
 from pejl_hub.events.models import Attendance, Event
 from pejl_hub.guidance.models import Guidance
 from pejl_hub.outreach.models import Approach
 from pejl_hub.programmes.models import Participation, Round
 from pejl_hub.referrals.models import Referral
 from pejl_hub.sources import bulk, reasons
-from pejl_hub.sources.companies import write_companies, write_facts, write_programmes
+from pejl_hub.sources.companies import (
+    follow_numbers,
+    write_companies,
+    write_facts,
+    write_programmes,
+)
 from pejl_hub.sources.kinds import (
     Context,
     FileKind,
@@ -37,6 +42,7 @@ from pejl_hub.sources.kinds import (
     whole,
     yes_no,
 )
+from pejl_hub.sources.people import LINK, learn
 from pejl_hub.surveys.models import Answer
 
 WHO = ("company_id", "person_id")
@@ -66,12 +72,13 @@ def _clients(context: Context, ids: set[str]) -> dict[str, tuple[Any, ...]]:
         "municipality",
         "employees",
     )
-    people = _records(
-        Person, context, (i for i in ids if i.startswith(person)), "id", "municipality"
-    )
+    named = {i for i in ids if i.startswith(person)}
+    people = _records(Person, context, named, "id", "municipality")
+    merged = _records(FormerRecord, context, named - set(people), *WHO, "municipality")
     found: dict[str, tuple[Any, ...]] = {
         key: (pk, None, place, employees) for key, (pk, place, employees) in companies.items()
     }
+    found |= {key: (*who, place, None) for key, (*who, place) in merged.items()}
     return found | {key: (None, pk, place, None) for key, (pk, place) in people.items()}
 
 
@@ -99,7 +106,7 @@ GUIDANCE = _by_id(Guidance, "guidance", "en vejledning")
 LATER_COMPANY = Reference(
     "later_company",
     "en virksomhed",
-    ("later_company_id", "linked_at", "linked_by"),
+    LINK,
     _later_company,
 )
 
@@ -155,6 +162,9 @@ FILES: tuple[FileKind, ...] = (
             maybe_ident("later_company"),
         ),
         references=(LATER_COMPANY,),
+        former=FormerRecord,
+        learn=learn,
+        sticky=LINK,
     ),
     FileKind(
         "arrangementer",
@@ -241,6 +251,7 @@ FILES: tuple[FileKind, ...] = (
             yes_no("with_local_service", needed=True),
             code("outcome", needed=False),
         ),
+        before=follow_numbers,
     ),
     FileKind(
         "presse",

@@ -26,6 +26,7 @@ class Context:
     run: ImportRun
     now: datetime
     today: date
+    learnt: set[int] = field(default_factory=set)  # people whom rows of others have changed
 
     @property
     def source(self) -> str:
@@ -93,6 +94,10 @@ class FileKind:
         Faults that lie between two cells, as (column, what was needed).
     before, after
         What else is written before and after the rows of a batch.
+    former, learn
+        The records that were merged away, and what is done with a row of one of them.
+    sticky
+        Database columns that belong together, which an empty cell does not clear.
     gather
         Turns the sheets of an export that is counted, not stored row by row, into sheets of rows.
     """
@@ -108,6 +113,9 @@ class FileKind:
     before: Hook | None = None
     after: Hook | None = None
     gather: Gather | None = None
+    former: type[models.Model] | None = None
+    learn: Hook | None = None
+    sticky: tuple[str, ...] = ()
     sought: tuple[str, ...] = ()  # fields that only ``gather`` reads
     also: tuple[str, ...] = ()  # database columns that ``before`` fills
 

@@ -86,11 +86,14 @@ class Pipeline:
 
     def _take(self, batch: list[Line]) -> None:
         rows = [row for line in batch if (row := self._parsed(line))]
-        there = self._there(rows)
+        here = self._there(self.kind.model, {row.source_id for row in rows})
+        former = self._former({row.source_id for row in rows} - set(here))
+        there = former | here
         rows = self._resolved(self._differing(rows, there))
         new, changed = self._sorted(rows, there)
         new = self._not_taken(new)
-        self._write(new, changed)
+        self._write(new, [row for row in changed if row.source_id in here])
+        self._learn([row for row in changed if row.source_id in former])
 
     def _parsed(self, line: Line) -> Row | None:
         row = self.parser.parse(line)
@@ -99,14 +102,14 @@ class Pipeline:
         self._refuse(line, row)
         return None
 
-    def _there(self, rows: list[Row]) -> dict[str, tuple[Any, ...]]:
+    def _there(self, model: type[models.Model], ids: set[str]) -> dict[str, tuple[Any, ...]]:
         """For each id that is on record: the record's number, hash and last import."""
-        return bulk.by_source_id(
-            self.kind.model,
-            self.context.source,
-            {row.source_id for row in rows},
-            ("id", "source_hash", "import_run_id"),
-        )
+        columns = ("id", "source_hash", "import_run_id")
+        return bulk.by_source_id(model, self.context.source, ids, columns)
+
+    def _former(self, ids: set[str]) -> dict[str, tuple[Any, ...]]:
+        """The same for ids whose records were merged away: they are not made anew."""
+        return self._there(self.kind.former, ids) if self.kind.former else {}
 
     def _differing(self, rows: list[Row], there: dict[str, tuple[Any, ...]]) -> list[Row]:
         """Without the rows that are on record exactly so."""
@@ -155,13 +158,17 @@ class Pipeline:
             elif row.source_id not in there:
                 taken[row.source_id] = row
                 new.append(row)
-            elif there[row.source_id][2] == self.context.run.pk or row.source_id in self.seen:
+            elif self._written(there[row.source_id]) or row.source_id in self.seen:
                 self._repeated(row, same=False)
             else:
                 taken[row.source_id] = row
                 row.pk = there[row.source_id][0]
                 changed.append(row)
         return new, changed
+
+    def _written(self, record: tuple[Any, ...]) -> bool:
+        """Whether a row of this import wrote the record, and not one that only told of it."""
+        return bool(record[2] == self.context.run.pk and record[0] not in self.context.learnt)
 
     def _repeated(self, row: Row, *, same: bool) -> None:
         """An id that stood higher up: exported twice, or two rows that claim one number."""
@@ -209,9 +216,16 @@ class Pipeline:
         self._pass(new, Outcome.CREATED)
         self._pass(changed, Outcome.UPDATED)
 
+    def _learn(self, rows: list[Row]) -> None:
+        """Rows of records that were merged away: whoever took over learns of them."""
+        if rows and self.kind.learn:
+            self.kind.learn(self.context, rows)
+        self._pass(rows, Outcome.UPDATED)
+
     def _change(self, model: type[models.Model], columns: list[str], rows: list[Row]) -> None:
         before = bulk.whole_rows(model, [row.pk for row in rows if row.pk])
         bulk.remember(model, self.context.run, before.values())
+        self.context.learnt.difference_update(before)
         for row in rows:
             self._keep_frozen(row, before[row.pk or 0])
         bulk.update(
@@ -221,6 +235,9 @@ class Pipeline:
         )
 
     def _keep_frozen(self, row: Row, before: dict[str, Any]) -> None:
+        if all(row.stored.get(name) is None for name in self.kind.sticky):
+            kept = {name: bulk.as_stored(before[name]) for name in self.kind.sticky}
+            row.stored.update(kept)
         same_client = all(row.stored.get(c) == before.get(c) for c in ("company_id", "person_id"))
         if self.kind.frozen and same_client:
             row.stored.update({name: before[name] for name in self.kind.frozen})

@@ -16,12 +16,13 @@ from pejl_hub.audit.models import AuditEntry
 from pejl_hub.closing.actions import PeriodClosed
 from pejl_hub.closing.models import Close, Correction
 from pejl_hub.companies import decisions, merging
-from pejl_hub.companies.merging import merge, preview_merge, survivors, undo_merge
+from pejl_hub.companies.following import survivors
+from pejl_hub.companies.merging import merge, preview_merge, undo_merge
 from pejl_hub.companies.models import Company, CompanySize, Contact, MergeRecord, Person
 from pejl_hub.companies.rows import Ledger
 from pejl_hub.events.models import Attendance
 from pejl_hub.guidance.models import Guidance
-from pejl_hub.outreach.models import Approach, Campaign, Candidate
+from pejl_hub.outreach.models import Approach, Campaign, Candidate, ContactBasis
 from pejl_hub.surveys.models import Invitation
 from tests.unit.companies import drawn
 
@@ -261,18 +262,47 @@ def test_what_was_changed_since_is_not_overwritten(two, tove):
         undo_merge(record=record, by=tove)
 
 
-def test_two_companies_on_one_call_list_are_refused_whole(two, tove):
+@pytest.fixture
+def listed(two, tove):
+    """Both on one campaign's list; the second is to be called again."""
     campaign = Campaign.objects.create(
         name="Forår", municipality="101", starts_on="2024-03-01", ends_on="2024-05-31", owner=tove
     )
-    for one in two:
-        Candidate.objects.create(campaign=campaign, company=one, added_by=tove)
+    again = [None, date(2024, 4, 2)]
+    return [
+        Candidate.objects.create(campaign=campaign, company=one, added_by=tove, call_again_on=day)
+        for one, day in zip(two, again, strict=True)
+    ]
+
+
+def test_two_companies_on_one_call_list_stand_there_once_with_both_ones_calls(two, listed, tove):
+    for candidate, day in zip(listed, (1, 2), strict=True):
+        Approach.objects.create(
+            cvr=candidate.company.cvr, candidate=candidate, contacted_on=date(2024, 3, day),
+            with_local_service=True, by=tove,
+        )  # fmt: skip
+    before = drawn.rows_of_all_tables()
+    record = merge(gone=two[1], kept=two[0], why=WHY, by=tove)
+    one = Candidate.objects.get()
+    assert (one.company, one.call_again_on) == (two[0], date(2024, 4, 2))
+    assert one.approaches.count() == 2
+    undo_merge(record=record, by=tove)
+    assert drawn.rows_of_all_tables() == before
+
+
+def test_two_bases_in_force_on_one_list_are_refused_whole(two, listed, tove):
+    for candidate in listed:
+        ContactBasis.objects.create(
+            candidate=candidate, kind="consent", text="Ja tak", dated_on="2024-03-01",
+            recorded_by=tove,
+        )  # fmt: skip
     before = drawn.rows_of_all_tables()
     with pytest.raises(UserError, match="room for one"):
         merge(gone=two[1], kept=two[0], why=WHY, by=tove)
     assert drawn.rows_of_all_tables() == before
-    Candidate.objects.filter(company=two[0]).delete()
+    ContactBasis.objects.filter(candidate=listed[0]).delete()
     merge(gone=two[1], kept=two[0], why=WHY, by=tove)
+    assert ContactBasis.objects.get().candidate == listed[0]
 
 
 class TestUndoingByChance(TestCase):

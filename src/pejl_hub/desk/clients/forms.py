@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.closing.reason import WithReason
 from pejl_hub.companies.cvr import is_cvr
+from pejl_hub.companies.following import company_of, survivor
 from pejl_hub.companies.models import (
     Company,
     CompanyIndustry,
@@ -73,6 +74,11 @@ class NewCompanyForm(CompanyForm):
         cvr = cvr_of(self.cleaned_data["cvr"])
         if Company.objects.filter(cvr=cvr).exists():
             raise forms.ValidationError(_("The company is on record already: search for it."))
+        if kept := survivor(cvr):
+            raise forms.ValidationError(
+                _("The number was merged into %(kept)s. Use that company, or undo the merge first.")
+                % {"kept": kept}
+            )
         return cvr
 
 
@@ -151,7 +157,7 @@ class LinkForm(WithReason):
     def clean_cvr(self) -> str:
         """A company on record."""
         cvr = cvr_of(self.cleaned_data["cvr"])
-        found = Company.objects.filter(cvr=cvr).first()
+        found = company_of(cvr)
         if found is None:
             raise forms.ValidationError(_("No company has that number here. Make it first."))
         self.company = found

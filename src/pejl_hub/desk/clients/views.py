@@ -23,6 +23,7 @@ from pejl_hub.companies.actions import (
     save_fact,
     unlink_person,
 )
+from pejl_hub.companies.following import survivor
 from pejl_hub.companies.models import Company, Contact, Person
 from pejl_hub.desk.clients.dated import KINDS, fact_lines
 from pejl_hub.desk.clients.doors import doors
@@ -45,7 +46,10 @@ LAST_SIDE = 500
 def show_company(request: HttpRequest, cvr: str) -> HttpResponse:
     """Everything about one company."""
     require(request.user, Action.USE_DESK)
-    company = get_object_or_404(Company, cvr=cvr)
+    company = Company.objects.filter(cvr=cvr).first()
+    if company is None and (kept := survivor(cvr)):
+        return redirect(_address(kept))
+    company = company or get_object_or_404(Company, cvr=cvr)
     founders = list(company.founders.order_by("name"))
     people = tuple(person.pk for person in founders)
     context = {

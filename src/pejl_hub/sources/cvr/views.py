@@ -13,6 +13,7 @@ from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.sources import uploads
 from pejl_hub.sources.cvr import refresh
 from pejl_hub.sources.cvr.register import RegisterDown, RegisterNotSetUp, RegisterSaidNo
+from pejl_hub.sources.cvr.writing import Change
 from pejl_hub.sources.models import CvrRefresh, RefreshState
 
 UNDERWAY = (RefreshState.WAITING, RefreshState.RUNNING)
@@ -41,7 +42,7 @@ def fetch_one(request: HttpRequest) -> HttpResponse:
         context |= {"problem": _calmly(refusal)}
         return render(request, "sources/cvr/fetch.html", context, status=_status(refusal))
     if back:
-        messages.success(request, _("%(name)s was fetched from CVR.") % {"name": change.company})
+        messages.success(request, _said(change))
         return redirect(back)
     return render(request, "sources/cvr/fetch.html", {**context, "cvr": "", "change": change})
 
@@ -99,6 +100,15 @@ def show_refresh(request: HttpRequest, run_id: int) -> HttpResponse:
     }
     template = "_refresh" if request.htmx else "refresh"
     return render(request, f"sources/cvr/{template}.html", context)
+
+
+def _said(change: Change) -> str:
+    name = {"name": change.company}
+    if change.merged:
+        return _("The number was merged into %(name)s, which keeps its own facts.") % name
+    if change.made or change.facts:
+        return _("%(name)s was fetched from CVR.") % name
+    return _("%(name)s is as the register has it: nothing has changed there.") % name
 
 
 def _safe(request: HttpRequest, address: str) -> str:

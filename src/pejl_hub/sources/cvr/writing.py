@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pejl_hub.closing.actions import facts, write_change
+from pejl_hub.companies.following import filled, survivor
 from pejl_hub.companies.models import (
     Company,
     CompanyIndustry,
@@ -34,10 +35,14 @@ class Change:
     company: Company
     made: bool
     facts: Mapping[str, tuple[Any, Any]]
+    merged: bool = False  # the number was merged away; the company is the one kept
 
 
 def write_entry(*, entry: Entry, by: AbstractBaseUser | None, make: bool) -> Change | None:
     """Bring the company up to what the register says; None where it is unknown and not ``make``.
+
+    A number that was merged away is not made anew: the company kept learns what nobody knew of
+    it, and keeps its own histories.
 
     Raises
     ------
@@ -46,21 +51,37 @@ def write_entry(*, entry: Entry, by: AbstractBaseUser | None, make: bool) -> Cha
     """
     with transaction.atomic():
         company = Company.objects.select_for_update().filter(cvr=entry.cvr).first()
+        if company is None and (kept := survivor(entry.cvr)):
+            return _follow(kept, entry, by)
         if company is None and not make:
             return None
         made = company is None
         company = company or Company(cvr=entry.cvr)
         before = {} if made else facts(company)
-        changed = _about(company, entry) | _histories(company, entry)
+        changed = _about(company, _said(entry)) | _histories(company, entry)
         _remember(entry)
         if made or changed:
             _log(company, before, changed, by, made=made)
         return Change(company, made, {} if made else changed)
 
 
-def _about(company: Company, entry: Entry) -> dict[str, tuple[Any, Any]]:
+def _follow(kept: Company, entry: Entry, by: AbstractBaseUser | None) -> Change:
+    before = facts(kept)
+    said = _said(entry)
+    changed = _about(kept, filled({name: getattr(kept, name) for name in said}, said))
+    _remember(entry)
+    if changed:
+        _log(kept, before, changed, by, made=False)
+    return Change(kept, False, changed, merged=True)
+
+
+def _said(entry: Entry) -> dict[str, Any]:
+    values = (entry.name, entry.form, entry.founded, entry.protected)
+    return dict(zip(_ABOUT, values, strict=True))
+
+
+def _about(company: Company, said: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """What differs of the company itself; a fact that the register does not give is kept."""
-    said = dict(zip(_ABOUT, (entry.name, entry.form, entry.founded, entry.protected), strict=True))
     known = {name: value for name, value in said.items() if value is not None}
     changed = {n: (getattr(company, n), v) for n, v in known.items() if getattr(company, n) != v}
     for name, (_, new) in changed.items():

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from pejl.base.errors import UserError
 from pejl_hub.audit.actions import record
+from pejl_hub.companies.following import merged_numbers
 from pejl_hub.companies.models import Company, Contact, Language
 
 COLUMNS = ("cvr", "navn", "email")
@@ -42,9 +43,11 @@ def take_in(*, path: Path, by: AbstractBaseUser | None) -> TakenIn:
     UserError when the file cannot be read or lacks a column.
     """
     done, cvrs = TakenIn(), dict(Company.objects.values_list("cvr", "pk"))
+    now = merged_numbers()
     with_main = set(Contact.objects.filter(is_main=True).values_list("company_id", flat=True))
     for line, row in _rows(path):
-        company = cvrs.get("".join(filter(str.isdigit, row["cvr"] or "")))
+        cvr = "".join(filter(str.isdigit, row["cvr"] or ""))
+        company = cvrs.get(now.get(cvr, cvr))
         if company is None:
             done.refused.append(Refusal(line, f"the hub has no company {row['cvr']}"))
             continue
