@@ -4,7 +4,7 @@ The attacker has every document of the date, knows that each hidden count is a w
 least 1 (zeros are shown), and knows every sum and every "never more than" between the counts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pejl.disclosure.cells import Cell, Equation, Tables
@@ -37,20 +37,12 @@ def attack(tables: Tables, hidden: frozenset[Cell]) -> dict[Cell, Range]:
         for cell, value in tables.values.items()
     }
     sums = [e for e in tables.equations if not hidden.isdisjoint((e.whole, *e.parts))]
-    orders = [pair for pair in _orders(tables) if not hidden.isdisjoint(pair)]
+    orders = [pair for pair in tables.orders if not hidden.isdisjoint(pair)]
     moved = True
     while moved:
         steps = [_by_sum(bounds, one) for one in sums]
         moved = any(steps + [_by_order(bounds, *pair) for pair in orders])
     return {cell: bounds[cell] for cell in hidden}
-
-
-def _orders(tables: Tables) -> Iterator[tuple[Cell, Cell]]:
-    """Each part and its whole, where both are published."""
-    for one in tables.inside:
-        for part in [cell for cell in tables.values if cell.series == one.part]:
-            if part.at(one.whole) in tables.values:
-                yield part, part.at(one.whole)
 
 
 def _by_sum(bounds: Bounds, equation: Equation) -> bool:

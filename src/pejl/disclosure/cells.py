@@ -54,6 +54,16 @@ class Tables:
         return None if part is None or whole is None else whole - part
 
     @cached_property
+    def orders(self) -> "tuple[tuple[Cell, Cell], ...]":
+        """Each part and its whole, where both are published."""
+        return tuple(
+            (part, part.at(one.whole))
+            for one in self.inside
+            for part in self.values
+            if part.series == one.part and part.at(one.whole) in self.values
+        )
+
+    @cached_property
     def equations(self) -> "tuple[Equation, ...]":
         """Every sum that a reader of all documents can check."""
         return (*self._over_places(), *self._over_axes(), *self._over_series())

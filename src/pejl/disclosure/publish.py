@@ -38,6 +38,25 @@ class Publication:
 def publish(contract: Contract, snapshot: Snapshot, as_of: date) -> Publication:
     """The publication of a date. UserError when the contract names no smallest count."""
     contract = replace(amendments.as_of(contract, as_of), amendments=())
+    minimum = minimum_of(contract, as_of)
+    places = [*sorted(contract.territory.on(as_of)), OUTSIDE, UNKNOWN]
+    inside = {ALL: evaluate(contract, snapshot, as_of)}
+    inside |= {p: evaluate(contract, snapshot, as_of, municipality=p) for p in places}
+    tables = tables_of(contract, as_of, inside)
+    hidden = protect(tables, minimum).hidden
+    view = masks(contract, as_of, minimum, hidden)
+    documents = {place: view.document(place, one) for place, one in inside.items()}
+    return Publication(contract, minimum, tables, hidden, documents)
+
+
+def minimum_of(contract: Contract, as_of: date) -> int:
+    """The smallest count above zero that may be shown on the day.
+
+    Raises
+    ------
+    UserError
+        When the contract names none.
+    """
     limit = at(contract.disclosure, as_of)
     if limit is None:
         raise UserError(
@@ -45,18 +64,17 @@ def publish(contract: Contract, snapshot: Snapshot, as_of: date) -> Publication:
             needed="the smallest count that may leave the house",
             remedy="Add `disclosure: {<date>: {minimum: 3, reason: ...}}` to the contract file.",
         )
-    places = [*sorted(contract.territory.on(as_of)), OUTSIDE, UNKNOWN]
-    inside = {ALL: evaluate(contract, snapshot, as_of)}
-    inside |= {p: evaluate(contract, snapshot, as_of, municipality=p) for p in places}
-    tables = tables_of(contract, as_of, inside)
-    hidden = protect(tables, limit.minimum)
-    view = _View(contract, limit.minimum, hidden, goals_of(contract, as_of))
-    documents = {place: view.document(place, one) for place, one in inside.items()}
-    return Publication(contract, limit.minimum, tables, hidden, documents)
+    return limit.minimum
+
+
+def masks(contract: Contract, as_of: date, minimum: int, hidden: frozenset[Cell]) -> "Masks":
+    """What puts the hidden cells of a publication out of sight, in any of its documents."""
+    held = replace(amendments.as_of(contract, as_of), amendments=())
+    return Masks(held, minimum, hidden, goals_of(held, as_of))
 
 
 @dataclass(frozen=True)
-class _View:
+class Masks:
     """Puts the hidden cells out of sight."""
 
     contract: Contract
@@ -65,6 +83,7 @@ class _View:
     counted: Mapping[str, Counted]
 
     def document(self, place: str, evaluation: Evaluation) -> Evaluation:
+        """The evaluation of a place (ALL = the whole hub) as it may be shown."""
         goals = {goal: self._goal(goal, place, m) for goal, m in evaluation.goals.items()}
         return replace(evaluation, goals=goals)
 
