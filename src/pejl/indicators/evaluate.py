@@ -44,7 +44,7 @@ def evaluate(
     that the contract or the snapshot does not reach, and for an unknown municipality.
     """
     contract = amendments.as_of(contract, as_of)
-    scope = _scope(contract, snapshot, as_of, {"municipality": municipality})
+    scope = scope_on(contract, snapshot, as_of, {"municipality": municipality})
     plans = {goal.id: plan(contract, goal, as_of) for goal in contract.goals.values()}
     others = other_readings(contract, as_of)
     answering = ENGINES[engine](snapshot)
@@ -80,7 +80,7 @@ def rows(
     """
     contract = amendments.as_of(contract, as_of)
     wanted = {"municipality": municipality, "month": month, "segment": segment, "size": size}
-    scope = _scope(contract, snapshot, as_of, wanted)
+    scope = scope_on(contract, snapshot, as_of, wanted)
     made = plan(contract, contract.goal(goal_id), as_of)
     if not made.placed(scope):
         return Rows([*_columns(made), "counted"], [], 0)
@@ -130,7 +130,7 @@ def counts(
     or a cell that does not exist.
     """
     contract = amendments.as_of(contract, as_of)
-    scope = _scope(contract, snapshot, as_of, dict(only or {}))
+    scope = scope_on(contract, snapshot, as_of, dict(only or {}))
     if period is not None:
         scope = replace(scope, period=period)
     return ENGINES[engine](snapshot).counts(asked, scope)
@@ -150,9 +150,10 @@ def words(snapshot: Snapshot, table: str, column: str) -> list[str]:
     return sorted(held - {None})
 
 
-def _scope(
+def scope_on(
     contract: Contract, snapshot: Snapshot, as_of: date, wanted: Mapping[str, str | None]
 ) -> Scope:
+    """The contract's period up to the date, and the cells asked for; UserError for others."""
     if as_of > snapshot.as_of:
         raise UserError(
             given=f"the date {as_of.isoformat()}",

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from pejl.base.periods import Period
 from pejl.contract.goal import SizeBand
-from pejl.indicators.result import Rows
+from pejl.indicators.result import Placed, Rows, Why
 from pejl.snapshot.tables import TABLES
 
 OUTSIDE, UNKNOWN = "outside", "unknown"
@@ -179,6 +179,17 @@ class Engine(Protocol):
 
     def behind(self, asked: Behind, scope: Scope, page: Page) -> Rows:
         """The records with ``counted``, by date and number; ``total`` is before paging."""
+
+    def placed(
+        self, asked: Behind, scope: Scope, elsewhere: Mapping[str, tuple[Selection, ...]]
+    ) -> Sequence[Placed]:
+        """All records of the tables asked about, by where they stand and why.
+
+        ``elsewhere`` names selections to hold those left out against.
+        """
+
+    def left_out(self, asked: Behind, scope: Scope, page: Page, why: Why | None) -> Rows:
+        """The records that are not behind the figure, with ``reason`` last: a ``Why.key``."""
 
 
 def row_columns(asked: Behind) -> list[str]:

@@ -92,3 +92,73 @@ class Rows:
     columns: Sequence[str]
     rows: Sequence[Sequence[object]]
     total: int
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a record stands where it does among the candidates of a figure.
+
+    ``code`` is one of ``IN_FIGURE`` (the row is behind the figure) or ``LEFT_OUT``; ``column`` is
+    the fact that a condition is about, and ``fact`` what the record has there: the word itself
+    where words are compared, ``other`` where numbers are, None where it is unknown.
+    """
+
+    code: str
+    column: str | None = None
+    fact: str | None = None
+
+    @property
+    def key(self) -> str:
+        """One word for addresses and files: ``where.state.planned``, ``where.employees``."""
+        return ".".join(part for part in (self.code, self.column, self.fact) if part is not None)
+
+
+# counted: it makes the figure. again: a further record of a key that was counted. nobody: no key
+# to count. known_before: its key was there before the period. having: below the line only.
+# unused: another record of the same series is the one that counts.
+IN_FIGURE = ("counted", "again", "nobody", "known_before", "having", "unused")
+# no_date: nothing places it in time. before/after: outside the period. where: a condition.
+LEFT_OUT = ("no_date", "before", "after", "where")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """So many records of one table stand there for one reason.
+
+    ``elsewhere`` says how many of those left out are counted by which other goals.
+    """
+
+    table: str
+    why: Why
+    records: int
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Account:
+    """Every candidate of a figure, by where it stands: each record of its tables, once.
+
+    Candidates of a cell are the records of that cell.
+    """
+
+    placed: Sequence[Placed]
+
+    @property
+    def candidates(self) -> int:
+        """All records of the tables that the figure is about."""
+        return sum(group.records for group in self.placed)
+
+    @property
+    def counted(self) -> int:
+        """The records that make the figure, or its numerator."""
+        return sum(group.records for group in self.placed if group.why.code == "counted")
+
+    @property
+    def behind(self) -> int:
+        """The rows behind the figure, those below the line and repeats included."""
+        return sum(group.records for group in self.placed if group.why.code in IN_FIGURE)
+
+    @property
+    def left_out(self) -> Sequence[Placed]:
+        """Those that the figure is not about, with the reason."""
+        return [group for group in self.placed if group.why.code in LEFT_OUT]

@@ -13,6 +13,7 @@ from pejl.indicators.engines.columns import meets
 from pejl.indicators.engines.cube import tallies
 from pejl.indicators.engines.daily import daily
 from pejl.indicators.engines.gather import gather, plan_for
+from pejl.indicators.engines.placing import groups, listed, paged, placed, rows_left_out
 from pejl.indicators.engines.records import records
 from pejl.indicators.engines.seen import distincts
 from pejl.indicators.expression import (
@@ -24,9 +25,10 @@ from pejl.indicators.expression import (
     Page,
     Record,
     Scope,
+    Selection,
     Tally,
 )
-from pejl.indicators.result import Rows
+from pejl.indicators.result import Placed, Rows, Why
 from pejl.snapshot.store import Snapshot
 from pejl.snapshot.tables import TABLES
 
@@ -89,6 +91,26 @@ class ColumnarEngine:
     def behind(self, asked: Behind, scope: Scope, page: Page) -> Rows:
         """The records with ``counted``, by date, table and number."""
         return records(self._tables, asked, scope, page)
+
+    def placed(
+        self, asked: Behind, scope: Scope, elsewhere: Mapping[str, tuple[Selection, ...]]
+    ) -> Sequence[Placed]:
+        """All records of the tables asked about, by where they stand and why."""
+        # What is asked and where determine the query: its SQL is kept, its answers are not.
+        about = ("placed", asked, tuple(elsewhere.items()), key_of(scope))
+        found = self._asking.read(about, lambda: placed(self._tables, asked, scope, elsewhere))
+        return groups(found.to_pylist(), elsewhere)
+
+    def left_out(self, asked: Behind, scope: Scope, page: Page, why: Why | None) -> Rows:
+        """The records that are not behind the figure, with their reason."""
+        about = ("left out", asked, key_of(scope), why)
+
+        def fallen() -> ir.Table:
+            return rows_left_out(self._tables, asked, scope, why)
+
+        shown = self._asking.read((*about, page), lambda: paged(fallen(), asked, page))
+        total = self._asking.read(about, lambda: fallen().aggregate(n=ibis._.count()))
+        return listed(shown.to_pylist(), asked, int(total["n"][0].as_py()))
 
 
 class SnapshotTables(dict[str, ir.Table]):

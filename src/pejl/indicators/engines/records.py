@@ -8,6 +8,7 @@ from ibis import ir
 
 from pejl.indicators.engines.columns import all_of, in_cells, in_period, meets
 from pejl.indicators.engines.gather import before
+from pejl.indicators.engines.steps import first_failing, where_steps
 from pejl.indicators.expression import Behind, Distinct, Page, Scope, Selection, row_columns
 from pejl.indicators.result import Rows
 
@@ -26,9 +27,13 @@ def records(tables: Tables, asked: Behind, scope: Scope, page: Page) -> Rows:
     return Rows([*columns, "counted"], rows, int(found.count().to_pyarrow().as_py()))
 
 
-def marked(tables: Tables, asked: Behind, scope: Scope) -> ir.Table:
-    """The records with ``counted`` and, to order by, ``_date``, ``_table`` and ``_id``."""
-    parts = [_part(tables[one.table], one, asked, scope) for one in asked.of]
+def marked(tables: Tables, asked: Behind, scope: Scope, *, told: bool = False) -> ir.Table:
+    """The records with ``counted`` and, to order by, ``_date``, ``_table`` and ``_id``.
+
+    With ``told`` also ``_step`` and ``_fact``: which condition of ``having`` is the first that is
+    not met (their number: all are), and what the record has there.
+    """
+    parts = [_part(tables[one.table], one, asked, scope, told) for one in asked.of]
     rows = reduce(lambda one, other: one.union(other), parts)
     if asked.key is None:
         return rows.mutate(counted=rows["_having"])
@@ -40,7 +45,9 @@ def marked(tables: Tables, asked: Behind, scope: Scope) -> ir.Table:
     return rows.mutate(counted=all_of([rows["_having"], rows["_key"].notnull(), first]))
 
 
-def _part(table: ir.Table, one: Selection, asked: Behind, scope: Scope) -> ir.Table:
+def _part(
+    table: ir.Table, one: Selection, asked: Behind, scope: Scope, told: bool = False
+) -> ir.Table:
     kept = table.filter(
         in_period(table[one.dated_by], scope.period),
         meets(table, one.where, scope),
@@ -55,6 +62,7 @@ def _part(table: ir.Table, one: Selection, asked: Behind, scope: Scope) -> ir.Ta
         _id=kept["id"],
         _key=kept[asked.key] if asked.key else ibis.null("string"),
         _having=ibis.coalesce(meets(kept, asked.having, scope), False),
+        **(first_failing(where_steps(kept, asked.having, scope)).columns() if told else {}),
     )
 
 

@@ -22,7 +22,7 @@ from pejl.indicators.expression import (
     Selection,
     row_columns,
 )
-from pejl.indicators.result import Rows
+from pejl.indicators.result import LEFT_OUT, Placed, Rows, Why
 from pejl.snapshot.store import Snapshot
 
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
@@ -80,6 +80,61 @@ class ReferenceEngine:
             (*(r[name] for name in columns), id(r) in marks) for r in records[page.offset : end]
         ]
         return Rows([*columns, "counted"], rows, len(records))
+
+    def placed(
+        self, asked: Behind, scope: Scope, elsewhere: Mapping[str, tuple[Selection, ...]]
+    ) -> Sequence[Placed]:
+        """All records of the tables asked about, by where they stand and why."""
+        groups: dict[tuple[str, Why], list[Record]] = {}
+        for record, why in [*self._told(asked, scope), *self._fallen(asked, scope)]:
+            groups.setdefault((record["table"], why), []).append(record)
+        order = sorted(
+            groups, key=lambda g: (g[0], g[1].code, _last(g[1].column), _last(g[1].fact))
+        )
+        return [
+            Placed(
+                table,
+                why,
+                len(groups[table, why]),
+                _also(groups[table, why], why, elsewhere, scope),
+            )
+            for table, why in order
+        ]
+
+    def left_out(self, asked: Behind, scope: Scope, page: Page, why: Why | None) -> Rows:
+        """The records that are not behind the figure, with their reason."""
+        fallen = [one for one in self._fallen(asked, scope) if why in (None, one[1])]
+        fallen.sort(key=lambda one: (one[0]["date"] or date.max, one[0]["table"], one[0]["id"]))
+        columns = row_columns(asked)
+        end = None if page.limit is None else page.offset + page.limit
+        rows = [(*(r[c] for c in columns), found.key) for r, found in fallen[page.offset : end]]
+        return Rows([*columns, "reason"], rows, len(fallen))
+
+    def _told(self, asked: Behind, scope: Scope) -> Iterator[tuple[Record, Why]]:
+        """The rows behind the figure, each with where it stands."""
+        found = self.behind(asked, scope, Page())
+        for record, row in zip(self._records(asked.of, scope), found.rows, strict=True):
+            yield record, Why("counted") if row[-1] else self._why_not(record, asked, scope)
+
+    def _why_not(self, record: Record, asked: Behind, scope: Scope) -> Why:
+        if asked.key is not None and record[asked.key] is None:
+            return Why("nobody")
+        for condition in asked.having:
+            if not _meets(record, condition, scope):
+                return Why("having", condition.column, _fact(record, condition))
+        old = self._seen_before(asked.of, asked.key, scope) if asked.new and asked.key else set()
+        return Why("known_before" if asked.key and record[asked.key] in old else "again")
+
+    def _fallen(self, asked: Behind, scope: Scope) -> Iterator[tuple[Record, Why]]:
+        """The records in the scope's cells that none of the selections takes."""
+        for name in dict.fromkeys(one.table for one in asked.of):
+            mine = [one for one in asked.of if one.table == name]
+            for row in self._rows(name):
+                dated = [row | {"table": name, "date": row[one.dated_by]} for one in mine]
+                ways = [_way(r, one, scope) for r, one in zip(dated, mine, strict=True)]
+                if any(_in_cells(r, scope) for r in dated) and all(way[1] for way in ways):
+                    _, why = max(ways, key=lambda way: way[0])
+                    yield dated[0], why or Why("no_date")
 
     def _counts(self, asked: Countable, by: frozenset[str], scope: Scope) -> Counts:
         records = self._countable(asked, scope)
@@ -144,9 +199,65 @@ def _meets(record: Record, condition: Condition, scope: Scope) -> bool:
     return COMPARISONS[condition.op](fact, condition.value)
 
 
+def _way(record: Record, one: Selection, scope: Scope) -> tuple[int, Why | None]:
+    """How many steps into the selection the record comes, and what stops it there, if anything."""
+    if record["date"] is None:
+        return 0, Why("no_date")
+    if record["date"] < scope.period.start:
+        return 1, Why("before")
+    if record["date"] > scope.period.end:
+        return 2, Why("after")
+    for passed, condition in enumerate(one.where, start=3):
+        if not _meets(record, condition, scope):
+            return passed, Why("where", condition.column, _fact(record, condition))
+    return 3 + len(one.where), None
+
+
+def _fact(record: Record, condition: Condition) -> str | None:
+    """The record's own word where words are compared, else whether there is anything."""
+    value = record[condition.column]
+    if value is None:
+        return None
+    if condition.op not in ("=", "in"):
+        return "other"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _in_cells(record: Record, scope: Scope) -> bool:
+    return all(_cell(record, dimension, scope) == cell for dimension, cell in scope.only.items())
+
+
+def _also(
+    records: Sequence[Record],
+    why: Why,
+    elsewhere: Mapping[str, tuple[Selection, ...]],
+    scope: Scope,
+) -> dict[str, int]:
+    """By other goal how many of the records left out it counts."""
+    if why.code not in LEFT_OUT:
+        return {}
+    counts = {
+        goal: sum(
+            any(
+                one.table == r["table"]
+                and _way({**r, "date": r[one.dated_by]}, one, scope)[1] is None
+                for one in of
+            )
+            for r in records
+        )
+        for goal, of in elsewhere.items()
+    }
+    return {goal: n for goal, n in counts.items() if n}
+
+
+def _last(text: str | None) -> tuple[bool, str]:
+    """Sorts what is unknown last."""
+    return text is None, text or ""
+
+
 def _cell(record: Record, dimension: str, scope: Scope) -> str:
     if dimension == "month":
-        return month_of(record["date"])
+        return UNKNOWN if record["date"] is None else month_of(record["date"])
     fact = record[DIMENSIONS[dimension]]
     if fact is None:
         return UNKNOWN

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pejl.base.periods import last_day
-from pejl.indicators.expression import Listing, Record
+from pejl.base.periods import Period, last_day
+from pejl.indicators.expression import Listing, Record, Selection
 from pejl.indicators.kinds.language import Reading
 from pejl.indicators.result import Breakdown, Figure, Measured
 
@@ -13,17 +13,27 @@ Records = Mapping[str, Sequence[Record]]
 
 
 @dataclass(frozen=True)
+class About:
+    """The records that a list shows: those of a selection, dated within a period."""
+
+    of: Selection
+    period: Period
+
+
+@dataclass(frozen=True)
 class Dated:
     """Lists of records with names, and the figure that they give on a day.
 
     ``shown`` are the records of ``table`` behind the figure; ``used`` are those of them that the
-    figure is made of. ``step`` is the figure of one month, where months add up.
+    figure is made of. ``about`` says in a selection and a period which records ``shown`` gives.
+    ``step`` is the figure of one month, where months add up.
     """
 
     ask: Callable[[Reading], Mapping[str, Listing]]
     figure: Callable[[Records, Reading, date], Figure]
     shown: Callable[[Records, Reading], Sequence[Record]]
     used: Callable[[Records, Reading], Sequence[Record]]
+    about: Callable[[Reading], "About"]
     table: str
     step: Callable[[Records, Reading, str], Figure] | None = None
     daily: None = field(default=None, init=False)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from pejl.base.periods import first_day, last_day
+from pejl.base.periods import Period, first_day, last_day
 from pejl.indicators.expression import Condition, Listing, Record
-from pejl.indicators.kinds.dated import Dated, Records, latest
+from pejl.indicators.kinds.dated import About, Dated, Records, latest
 from pejl.indicators.kinds.language import Reading, selections
 from pejl.indicators.result import Figure
 
@@ -45,6 +45,11 @@ def used(records: Records, reading: Reading) -> list[Record]:
     return [record for record in ends if record is not None]
 
 
+def about(reading: Reading) -> About:
+    """Every known level up to the date."""
+    return About(ask(reading)["levels"].of, Period(date.min, reading.as_of))
+
+
 def _base(records: Records, reading: Reading) -> Record | None:
     """The latest level before the period, or (``first_in_period``) the first level in it."""
     levels, period = records["levels"], reading.contract.period
@@ -70,4 +75,4 @@ def _day_before(month: str) -> date:
     return first_day(month) - timedelta(days=1)
 
 
-KIND = Dated(ask, figure, shown, used, table="newsletter", step=step)
+KIND = Dated(ask, figure, shown, used, about, table="newsletter", step=step)

@@ -3,10 +3,11 @@
 from datetime import date
 from fractions import Fraction
 
-from pejl.indicators.expression import Listing, Record, Selection
-from pejl.indicators.kinds.dated import Dated, Records, latest, of_goal
+from pejl.indicators.expression import Condition, Listing, Record, Selection
+from pejl.indicators.kinds.dated import About, Dated, Records, latest, of_goal
 from pejl.indicators.kinds.language import Reading
 from pejl.indicators.result import Figure
+from pejl.snapshot.tables import TABLES
 
 
 def ask(reading: Reading) -> dict[str, Listing]:
@@ -42,6 +43,15 @@ def used(records: Records, reading: Reading) -> list[Record]:
     return [m for m in _milestones(records, reading) if _done(m, reading.as_of)]
 
 
+def about(reading: Reading) -> About:
+    """The goal's milestones that are due in the period and were not dropped."""
+    states = next(c.values for c in TABLES["milestone"].columns if c.name == "state")
+    kept = tuple(state for state in states if state != "dropped")
+    on_the_goal = Condition("goal", "=", reading.goal.id)
+    of = ask(reading)["milestones"].of.having((on_the_goal, Condition("state", "in", kept)))
+    return About(of, reading.contract.period)
+
+
 def _milestones(records: Records, reading: Reading) -> list[Record]:
     return [
         milestone
@@ -55,4 +65,4 @@ def _done(milestone: Record, day: date) -> bool:
     return milestone["done_on"] is not None and milestone["done_on"] <= day
 
 
-KIND = Dated(ask, figure, shown, used, table="milestone")
+KIND = Dated(ask, figure, shown, used, about, table="milestone")

@@ -3,8 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
-from pejl.indicators.expression import Listing, Record, Selection
-from pejl.indicators.kinds.dated import Dated, Records, latest, of_goal
+from pejl.base.periods import Period
+from pejl.indicators.expression import Condition, Listing, Record, Selection
+from pejl.indicators.kinds.dated import About, Dated, Records, latest, of_goal
 from pejl.indicators.kinds.language import Reading
 from pejl.indicators.result import Figure, Interval
 
@@ -48,6 +49,13 @@ def used(records: Records, reading: Reading) -> list[Record]:
     return [] if report is None else [report]
 
 
+def about(reading: Reading) -> About:
+    """Every report on the goal up to the date."""
+    on_the_goal = Condition("goal", "=", reading.goal.id)
+    of = ask(reading)["reports"].of.having((on_the_goal,))
+    return About(of, Period(date.min, reading.as_of))
+
+
 def _report(records: Records, reading: Reading, day: date) -> Record | None:
     return latest(of_goal(records["reports"], reading), reading.contract.period.start, day)
 
@@ -57,4 +65,4 @@ def _scale(reading: Reading) -> Fraction:
     return Fraction(1, 100) if reading.goal.unit == "percent" else Fraction(1)
 
 
-KIND = Dated(ask, figure, shown, used, table="reported")
+KIND = Dated(ask, figure, shown, used, about, table="reported")
