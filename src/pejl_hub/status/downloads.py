@@ -50,6 +50,7 @@ def response(form: str, ask: Asked, item: GoalStanding, found: Records) -> HttpR
     kind, write = FORMS[form]
     answer = HttpResponse(write(found), content_type=kind)
     place = f"-{ask.municipality}" if ask.municipality else ""
-    name = f"{item.goal.id}-{ask.day.isoformat()}{place}.{form}"
+    part = "-udeladt" if any(column.name == "reason" for column in found.columns) else ""
+    name = f"{item.goal.id}-{ask.day.isoformat()}{place}{part}.{form}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -1,5 +1,6 @@
 """One goal's page: the rules in words, and the records paged and recounted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +11,15 @@ from django.utils.translation import ngettext
 
 from pejl.base import wording
 from pejl.contract.goal import Clause, Contract, Goal, Municipality
+from pejl.indicators.result import Figure, Why
 from pejl.standing.result import GoalStanding
 from pejl_hub.accounts.access import Action, may
 from pejl_hub.accounts.models import User
 from pejl_hub.core.templatetags.pejl import language
-from pejl_hub.status import breakdowns, charts, present
+from pejl_hub.status import accounts, breakdowns, charts, present, queries
 from pejl_hub.status.forms import Asked
-from pejl_hub.status.queries import Filters
+from pejl_hub.status.found import Found, found
+from pejl_hub.status.queries import Explained, Filters
 from pejl_hub.status.records import PAGE, Records, cell
 
 
@@ -167,21 +170,64 @@ class Row:
 
 
 def records_context(
-    ask: Asked, item: GoalStanding, chosen: Filters, found: Records, parameters: QueryDict
+    ask: Asked,
+    item: GoalStanding,
+    chosen: Filters,
+    found: Records,
+    parameters: QueryDict,
+    why_words: Mapping[str, str],
 ) -> dict[str, Any]:
-    """The page of records asked for, the filters that can be set, and the recount."""
+    """The page of records asked for, the filters that can be set, and the recount.
+
+    ``why_words`` are the reasons for which rows are left out, by their keys.
+    """
     shown_page = Paginator(found.rows, PAGE).get_page(parameters.get("side"))
     return {
         "records": found,
         "records_page": shown_page,
-        "records_rows": _rows(ask.contract, found, shown_page),
+        "records_rows": _rows(ask.contract, found, shown_page, why_words),
         "records_columns": [column for column in found.columns if column.name != "counted"],
         "recount": recount(found),
-        "recount_figure": figure_of(ask.municipality, chosen, item),
+        "recount_figure": _in_words(figure_of(ask.municipality, chosen, item), item),
         "filter_tables": _filter_tables(ask, item),
         "chosen": chosen,
         "sort": parameters.get("orden", ""),
     }
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Whether the rows left out are shown instead of those behind the figure, and which."""
+
+    left_out: bool = False
+    why: Why | None = None  # None: all of them
+    key: str = ""
+
+
+def apart(told: Explained, key: str) -> Apart:
+    """What the address asks for; a reason that no row has shows the figure's own rows."""
+    why = accounts.chosen(told.account, key)
+    return Apart(True, why, key) if why or key == accounts.EVERY else Apart()
+
+
+def account_context(contract: Contract, told: Explained, apart: Apart) -> dict[str, Any]:
+    """The account as a table, and which of its lines is shown as rows."""
+    table = None if told.asked is None else accounts.table(contract, told.asked, told.account)
+    lines = () if table is None else table.left_out
+    return {
+        "account": table,
+        "apart": apart,
+        "why_words": {line.key: line.reason for line in lines},
+        "apart_line": next((line for line in lines if line.key == apart.key), None),
+    }
+
+
+def how_found(ask: Asked, item: GoalStanding, chosen: Filters) -> Found | None:
+    """How the figure, or the cell of it, was found; None where the goal has no such cell."""
+    told = queries.explained(ask.contract, item.goal.id, ask.day, chosen)
+    if told.asked is None:
+        return None
+    return found(ask.contract, figure_of(ask.municipality, chosen, item), told.asked, told.sql)
 
 
 def _filter_tables(ask: Asked, item: GoalStanding) -> list[breakdowns.Table]:
@@ -193,13 +239,20 @@ def _filter_tables(ask: Asked, item: GoalStanding) -> list[breakdowns.Table]:
     ]
 
 
-def _rows(contract: Contract, found: Records, shown_page: Page) -> list[Row]:
+def _rows(
+    contract: Contract, found: Records, shown_page: Page, why_words: Mapping[str, str]
+) -> list[Row]:
     names = [column.name for column in found.columns]
     counted = names.index("counted") if "counted" in names else None
     return [
         Row(
             cells=tuple(
-                (cell(contract, column.name, value), column.numeric)
+                (
+                    why_words.get(value, value)
+                    if column.name == "reason"
+                    else cell(contract, column.name, value),
+                    column.numeric,
+                )
                 for column, value in zip(found.columns, row, strict=True)
                 if column.name != "counted"
             ),
@@ -209,8 +262,8 @@ def _rows(contract: Contract, found: Records, shown_page: Page) -> list[Row]:
     ]
 
 
-def figure_of(ask_municipality: str | None, chosen: Filters, item: GoalStanding) -> str:
-    """The figure that the shown rows give, as it was measured; nothing for a mix of cells."""
+def figure_of(ask_municipality: str | None, chosen: Filters, item: GoalStanding) -> Figure | None:
+    """The figure that the shown rows give, as it was measured; None for a mix of cells."""
     cells = [
         (dimension, key)
         for dimension, key in (
@@ -222,11 +275,15 @@ def figure_of(ask_municipality: str | None, chosen: Filters, item: GoalStanding)
         if key
     ]
     if len(cells) > 1:
-        return ""
+        return None
     figure = item.measured.figure
     for dimension, key in cells:
         figure = item.measured.breakdowns[dimension].cells[key]
-    return present.shown(figure, item.goal.unit).value
+    return figure
+
+
+def _in_words(figure: Figure | None, item: GoalStanding) -> str:
+    return "" if figure is None else present.shown(figure, item.goal.unit).value
 
 
 def recount(found: Records) -> str:

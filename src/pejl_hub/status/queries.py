@@ -18,8 +18,8 @@ from django.utils import timezone
 from pejl.base.errors import UserError
 from pejl.contract.goal import Contract
 from pejl.contract.load import load
-from pejl.indicators import evaluate
-from pejl.indicators.result import Rows
+from pejl.indicators import account, evaluate, query
+from pejl.indicators.result import Account, Rows, Why
 from pejl.standing.result import Standing
 from pejl.standing.stand import stand
 from pejl_hub.snapshots.actions import ensure_snapshot
@@ -49,16 +49,9 @@ class Kept:
 
 
 CONTRACTS, STANDINGS, ROWS = Kept(4), Kept(256), Kept(16)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Which of the records behind a figure: one cell of a breakdown, or all."""
-
-    month: str | None = None
-    municipality: str | None = None
-    segment: str | None = None
-    size: str | None = None
+ACCOUNTS, QUERIES = Kept(64), Kept(64)
+# Which of the records behind a figure: one cell of a breakdown, or all.
+Filters = account.Cell
 
 
 def contracts() -> tuple[Contract, ...]:
@@ -117,4 +110,35 @@ def rows_behind(contract: Contract, goal: str, day: date, filters: Filters) -> R
             segment=filters.segment,
             size=filters.size,
         ),
+    )
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Why a figure is what it is: the question, every candidate's place, and the query."""
+
+    asked: account.Asked | None  # None where the goal has no such cell
+    account: Account
+    sql: str | None
+
+
+def explained(contract: Contract, goal: str, day: date, filters: Filters) -> Explained:
+    """The account of the goal's figure, or of one cell of it."""
+    snapshot = ensure_snapshot(day)
+    key = (contract.sha256, snapshot.sha256, goal, day, filters)
+    return Explained(
+        account.ask(contract, snapshot, goal, day, filters),
+        ACCOUNTS.get(key, lambda: account.account(contract, snapshot, goal, day, filters)),
+        QUERIES.get(key, lambda: query.sql(contract, snapshot, goal, day, filters)),
+    )
+
+
+def rows_left_out(
+    contract: Contract, goal: str, day: date, filters: Filters, why: Why | None
+) -> Rows:
+    """The records that are not behind the goal's figure, all of them or those with one reason."""
+    snapshot = ensure_snapshot(day)
+    return ROWS.get(
+        (contract.sha256, snapshot.sha256, goal, day, filters, "left out", why),
+        lambda: account.left_out(contract, snapshot, goal, day, filters, why=why),
     )

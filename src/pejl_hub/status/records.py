@@ -88,6 +88,7 @@ LABELS = {
     "text": gettext_lazy("Text"),
     "table": gettext_lazy("Register"),
     "counted": gettext_lazy("Counted"),
+    "reason": gettext_lazy("Left out because"),
 }
 
 

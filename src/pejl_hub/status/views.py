@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pejl.contract import reading, source_text
+from pejl.indicators.result import Rows
 from pejl.standing.result import GoalStanding
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.accounts.models import User
@@ -52,6 +53,8 @@ def show_goal(request: HttpRequest, goal_id: str) -> HttpResponse:
         "tiles": breakdowns.tiles(ask.contract, item),
         "snapshot": standing.evaluation.snapshot,
         "may_see_records": _may_see_records(request.user, item),
+        "here": "omraade" if ask.municipality else "",
+        "found": goalpage.how_found(ask, item, filters(request.GET, ask, item)),
         **_records(request, ask, item),
     }
     template = "_records" if request.htmx else "goal"
@@ -76,14 +79,25 @@ def _records(request: HttpRequest, ask: Asked, item: GoalStanding) -> dict[str, 
     if not _may_see_records(request.user, item):
         return {}
     chosen = filters(request.GET, ask, item)
-    rows = queries.rows_behind(ask.contract, item.goal.id, ask.day, chosen)
+    told = queries.explained(ask.contract, item.goal.id, ask.day, chosen)
+    apart = goalpage.apart(told, request.GET.get("udeladt", ""))
     found = records(
-        rows,
+        _rows(ask, item, chosen, apart),
         names=may(request.user, Action.SEE_NAMES),
         secret=kept_from(request.user) if item.goal.measure.get("of") == "answer" else None,
         sort=request.GET.get("orden", ""),
     )
-    return goalpage.records_context(ask, item, chosen, found, request.GET)
+    account = goalpage.account_context(ask.contract, told, apart)
+    context = goalpage.records_context(ask, item, chosen, found, request.GET, account["why_words"])
+    return context | account
+
+
+def _rows(ask: Asked, item: GoalStanding, chosen: queries.Filters, apart: goalpage.Apart) -> Rows:
+    """The rows behind the figure, or those left out of it that the address names."""
+    goal = item.goal.id
+    if not apart.left_out:
+        return queries.rows_behind(ask.contract, goal, ask.day, chosen)
+    return queries.rows_left_out(ask.contract, goal, ask.day, chosen, apart.why)
 
 
 @require_safe
