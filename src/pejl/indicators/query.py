@@ -22,7 +22,7 @@ WIDTH = 90
 def sql(
     contract: Contract, snapshot: Snapshot, goal_id: str, as_of: date, cell: Cell = WHOLE
 ) -> str | None:
-    """DuckDB SQL over tables named as the snapshot's files: ``rows``, ``counted`` and sums.
+    """DuckDB SQL over tables named as the snapshot's: ``rows``, ``counted`` and sums.
 
     None for goals that are read off a list (a level, a report, milestones), and for those that
     have no such cell. Raises as ``account`` does.

@@ -59,7 +59,7 @@ def answered(snapshot: Snapshot, text: str) -> Mapping[str, int]:
     """The query run by DuckDB itself over the files."""
     with duckdb.connect() as connection:
         for name in TABLES:
-            connection.read_parquet(str(snapshot.file(name))).create_view(name)
+            connection.read_parquet([str(f) for f in snapshot.files(name)]).create_view(name)
         found = connection.sql(text)
         return dict(found.to_arrow_table().to_pylist()[0])
 
