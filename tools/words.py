@@ -28,6 +28,7 @@ def main() -> int:
     """Gather, compile, and say what is missing; 1 when something is."""
     for app in _apps_with_words():
         (app / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
+        _keep_one_of_each(app / CATALOGUE)
     make = ["makemessages", "-l", "da", "--no-location", "--no-obsolete"]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "pejl_hub.config.settings"}
     command = [sys.executable, "-m", "django", *make, "--ignore", "static"]
@@ -45,6 +46,12 @@ def _apps_with_words() -> list[Path]:
 def _has_words(path: Path) -> bool:
     known = path.suffix in {".py", ".html", ".txt"} and "static" not in path.parts
     return known and bool(_WORD.search(path.read_text(encoding="utf-8")))
+
+
+def _keep_one_of_each(path: Path) -> None:
+    """Two branches that add the same text leave it twice after a merge, which gettext refuses."""
+    if path.exists():
+        subprocess.run(["msguniq", "--use-first", "-o", str(path), str(path)], check=True)
 
 
 def _settle(path: Path) -> str:

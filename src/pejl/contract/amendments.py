@@ -32,6 +32,12 @@ def as_of(contract: Contract, day: date, known: date | None = None) -> Contract:
     return reduce(apply, ordered, contract)
 
 
+def known_on(contract: Contract, known: date) -> Contract:
+    """The contract without what was decided after the day."""
+    decided = tuple(a for a in contract.amendments if a.decided_on <= known)
+    return replace(contract, amendments=decided)
+
+
 def apply(contract: Contract, amendment: Amendment) -> Contract:
     """The contract with one amendment's changes; UserError when one does not fit."""
     for change in amendment.changes:

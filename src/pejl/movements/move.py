@@ -94,9 +94,10 @@ class _Between:
     def movement(self, goal: str) -> Movement:
         first, second = self.then.weighed(goal), self.redefined.weighed(goal)
         third, last = self.known.weighed(goal), self.now.weighed(goal)
+        merged = self._merged({**second, **third})
         strides = [
             *((Cause.DEFINITION, s) for s in self._stride(first, second, then_known=True)),
-            *((self._why(s), s) for s in self._stride(second, third)),
+            *((self._why(s, merged), s) for s in self._stride(second, third)),
             *((cause_in_time(s.day, self.then.as_of), s) for s in self._stride(third, last)),
         ]
         return Movement(
@@ -139,9 +140,19 @@ class _Between:
             moved=moved,
         )
 
-    def _why(self, step: Step) -> Cause:
-        key = (step.table, step.id)
-        return cause_of(self._record(self.then.snapshot, key), self._record(self.now.snapshot, key))
+    def _why(self, step: Step, merged: frozenset[str]) -> Cause:
+        cause = cause_of(*self._both((step.table, step.id)))
+        return Cause.MERGED if cause is Cause.FOLLOWS and step.client in merged else cause
+
+    def _merged(self, keys: Iterable[Key]) -> frozenset[str]:
+        """The clients that a record was moved from or to: what follows is the merge's doing."""
+        pairs = (
+            {str(r["client"]) for r in self._both(key) if r and r.get("client")} for key in keys
+        )
+        return frozenset(client for pair in pairs if len(pair) == 2 for client in pair)
+
+    def _both(self, key: Key) -> tuple[Record | None, Record | None]:
+        return self._record(self.then.snapshot, key), self._record(self.now.snapshot, key)
 
     def _record(self, snapshot: Snapshot, key: Key) -> Record | None:
         table, number = key

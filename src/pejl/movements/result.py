@@ -17,7 +17,7 @@ class Cause(StrEnum):
     NEW = "new"  # its date lies after the earlier date
     LATE = "late"  # its date lies before, but it was not on record then
     WITHDRAWN = "withdrawn"  # it is no longer on record
-    MERGED = "merged"  # it belongs to another client than it did
+    MERGED = "merged"  # it, or another record of the client, belongs to another client than it did
     RECLASSIFIED = "reclassified"  # municipality, segment, size, type or programme
     CORRECTED = "corrected"  # any other fact, such as its date or its state
     FOLLOWS = "follows"  # itself unchanged: another record of the client came or went

@@ -27,7 +27,7 @@ READABLE = ("pejl-snapshot/1", SCHEMA)
 MANIFEST = "manifest.json"
 WRITER = f"pyarrow {pa.__version__}"
 # What may differ between two snapshots of the same data, and so stands outside the hash.
-CIRCUMSTANCES = ("known_at", "revision", "origin")
+CIRCUMSTANCES = ("known_at", "revision", "origin", "seen")
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ def write_snapshot(
             "as_of": as_of.isoformat(),
             "known_at": known_at.isoformat(),
             "revision": revision,
+            "seen": [known_at.isoformat()],
             "contract_sha256": contract_sha256,
             "code_version": __version__,
             "writer": WRITER,
@@ -150,6 +151,27 @@ def latest(
     return max(found, key=lambda s: (s.known_at, s.as_of), default=None)
 
 
+def as_known(root: Path, moment: datetime, *, covering: date) -> Snapshot | None:
+    """What was known at the moment: the snapshot seen last before it that reaches the date.
+
+    Between two snapshots nothing says what was known, so the earlier one speaks. None when there
+    was none yet.
+    """
+    seen = [
+        (when, snapshot)
+        for snapshot in every(root)
+        if snapshot.as_of >= covering
+        for when in _sightings(snapshot.manifest())
+        if when <= moment
+    ]
+    return max(seen, key=lambda pair: (pair[0], pair[1].id), default=(None, None))[1]
+
+
+def _sightings(manifest: Mapping[str, Any]) -> list[datetime]:
+    """When this data was what the hub held; snapshots of Pejl 0.1.0 remember the last time only."""
+    return [datetime.fromisoformat(t) for t in manifest.get("seen", [manifest["known_at"]])]
+
+
 def every(root: Path) -> Iterator[Snapshot]:
     """Each whole snapshot under the folder, by id; UserError for one that is not whole."""
     for manifest in sorted(root.glob(f"*/{MANIFEST}")):
@@ -183,6 +205,8 @@ def _put_in_place(draft: Path, place: Path, manifest: Mapping[str, Any]) -> Path
         place.chmod(0o755)
         return place
     # The same data, seen again at a later revision: the files stand, the circumstances are new.
+    before = [seen.isoformat() for seen in _sightings(_read_manifest(place))]
+    _write_manifest(draft, {**manifest, "seen": [*before, manifest["known_at"]]})
     (draft / MANIFEST).replace(place / MANIFEST)
     return place
 

@@ -6,10 +6,11 @@ Django and all that counts is imported when a command runs, so that ``pejl`` ans
 import sys
 
 from pejl.cli import app, run
-from pejl_hub.cli import commands, importing, register, reminders, running, survey, users
+from pejl_hub.cli import closing, commands, importing, register, reminders, running, survey, users
 
 __all__ = [
     "app",
+    "closing",
     "commands",
     "importing",
     "main",

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,13 +52,22 @@ def status(
     goal: Annotated[
         str | None, typer.Option("--goal", metavar="ID", help="One goal alone.")
     ] = None,
+    known: Annotated[
+        datetime | None,
+        typer.Option(
+            "--known",
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="As contract and records were known at the end of this day.",
+        ),
+    ] = None,
     layout: Annotated[
         StatusLayout, typer.Option("--format", help="table, json or csv")
     ] = StatusLayout.TABLE,
 ) -> None:
     """Measure the contract on the day: each goal's figure, target, pace and light."""
     ready()
-    standing = _standing(as_of.date(), municipality)
+    standing = _standing(as_of.date(), municipality, known.date() if known else None)
     _write(standing if goal is None else _only(standing, goal), layout)
 
 
@@ -69,15 +78,18 @@ def migrate() -> None:
     typer.echo("The database's tables are up to date.")
 
 
-def _standing(day: date, municipality: str | None) -> "Standing":
+def _standing(day: date, municipality: str | None, known: date | None) -> "Standing":
+    from pejl.contract.amendments import known_on
     from pejl.contract.load import load
     from pejl.standing.stand import stand
-    from pejl_hub.snapshots.actions import contract_file, ensure_snapshot
+    from pejl_hub.snapshots.actions import contract_file, ensure_snapshot, snapshot_known
     from pejl_hub.surveys.asking import smallest_group_on
 
     contract = load(contract_file(day))
+    snapshot = ensure_snapshot(day) if known is None else snapshot_known(day, known)
+    if known is not None:
+        contract = known_on(contract, known)
     least = smallest_group_on(day)
-    snapshot = ensure_snapshot(day)
     return stand(contract, snapshot, day, municipality=municipality, least_answers=least)
 
 

@@ -32,6 +32,10 @@ def import_(
     undo: Annotated[
         int | None, typer.Option("--undo", metavar="RUN", help="Undo the import of this number.")
     ] = None,
+    reason: Annotated[
+        str,
+        typer.Option("--reason", help="Why, when rows count in a closed period."),
+    ] = "",
     layout: Format = Layout.TEXT,
 ) -> None:
     """Import an export, all or nothing; refused rows come back as files with the reason."""
@@ -41,12 +45,12 @@ def import_(
         raise typer.BadParameter("--dry-run goes with a PATH, not with --undo")
     ready()
     if path is not None:
-        _import(path, source, dry_run, layout)
+        _import(path, source, dry_run, reason, layout)
     elif undo is not None:
-        _undo(undo, layout)
+        _undo(undo, reason, layout)
 
 
-def _import(path: Path, source: str, dry_run: bool, layout: Layout) -> None:
+def _import(path: Path, source: str, dry_run: bool, reason: str, layout: Layout) -> None:
     from pejl_hub.sources.imports import run_import
 
     with bar("Import") as say:
@@ -55,6 +59,7 @@ def _import(path: Path, source: str, dry_run: bool, layout: Layout) -> None:
             source=source,
             by=None,
             dry_run=dry_run,
+            reason=reason,
             progress=lambda now: say(f"{now.file}, {now.rows} rows", now.share),
         )
     if layout is Layout.JSON:
@@ -86,10 +91,10 @@ def _afterwards(result: "ImportResult", dry_run: bool) -> str:
     return f"{said}\nRefused rows, each with its reason: {result.remainder}"
 
 
-def _undo(number: int, layout: Layout) -> None:
+def _undo(number: int, reason: str, layout: Layout) -> None:
     from pejl_hub.sources.imports import undo_import
 
-    undo_import(run=_run(number), by=None)
+    undo_import(run=_run(number), by=None, reason=reason)
     said: dict[str, Any] = {"undone": number}
     typer.echo(json.dumps(said) if layout is Layout.JSON else f"Import {number} is undone.")
 

@@ -54,7 +54,7 @@ def write_change(
         When the reason looks like a CPR number.
     """
     closes = closes_over(days)
-    _require_reason(closes, reason)
+    require_reason(closes, reason)
     entry = record(by=by, action=action, obj=obj, details=_details(before, after, reason))
     Correction.objects.bulk_create(
         Correction(close=close, entry=entry, kind=kind, reason=reason) for close in closes
@@ -72,7 +72,16 @@ def _details(
     return details | ({"reason": reason} if reason else {})
 
 
-def _require_reason(closes: list[Close], reason: str) -> None:
+def require_reason(closes: list[Close], reason: str) -> None:
+    """Let a change pass that touches no close, or says why.
+
+    Raises
+    ------
+    PeriodClosed
+        When closes are touched and the reason is empty.
+    UserError
+        When the reason looks like a CPR number.
+    """
     if looks_like_cpr(reason):
         raise UserError(
             given="a reason that looks like a CPR number",

@@ -23,6 +23,7 @@ class Close(models.Model):
     snapshot_id = models.CharField(_("snapshot"), max_length=100)
     snapshot_sha256 = models.CharField(_("hash of the snapshot"), max_length=64)
     contract_sha256 = models.CharField(_("hash of the contract"), max_length=64)
+    archive_sha256 = models.CharField(_("hash of what was kept"), max_length=64, default="")
     code_version = models.CharField(_("version of Pejl"), max_length=40)
     closed_at = models.DateTimeField(_("closed"), auto_now_add=True)
     closed_by = models.ForeignKey(

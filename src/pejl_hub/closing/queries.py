@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-
 from pejl_hub.closing.models import Close
 
 
 def closes_over(days: Iterable[date | None]) -> list[Close]:
     """The closes that bind any of the days, oldest period first; unknown days bind nothing."""
-    held = Q(pk__in=[])
-    for day in {day for day in days if day}:
-        held |= Q(first_day__lte=day, last_day__gte=day)
-    return list(Close.objects.filter(held, reopened_at=None).order_by("last_day", "id"))
+    known = {day for day in days if day}
+    if not known:
+        return []
+    near = {"first_day__lte": max(known), "last_day__gte": min(known), "reopened_at": None}
+    found = Close.objects.filter(**near).order_by("last_day", "id")
+    return [one for one in found if any(one.first_day <= day <= one.last_day for day in known)]
 
 
 def is_closed(day: date | None) -> bool:

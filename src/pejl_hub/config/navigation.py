@@ -44,6 +44,7 @@ NAVIGATION = (
             Entry("codes", _("Code lists"), "codes:overview", Action.EDIT_LISTS),
             Entry("cvr", _("The CVR register"), "sources:cvr", Action.IMPORT),
             Entry("population", _("Workplaces"), "sources:population", Action.IMPORT),
+            Entry("closes", _("Monthly close"), "governance:closes", Action.SEE_QUALITY),
         ),
     ),
     Group(

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "pejl_hub.status",
     "pejl_hub.evaluation",
     "pejl_hub.demand",
+    "pejl_hub.governance",
     "django_tasks",
     "django_tasks_db",
     "django_htmx",

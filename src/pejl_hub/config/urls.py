@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evaluering/", include("pejl_hub.evaluation.urls")),
     path("", include("pejl_hub.events.urls")),
     path("arrangementer/", include("pejl_hub.sources.attendees.urls")),
+    path("afslutning/", include("pejl_hub.governance.urls")),
     path("sprog/", login_not_required(set_language), name="set_language"),
 ]

@@ -1,7 +1,7 @@
 """Taking snapshots, and finding the one that already says it."""
 
 import hashlib
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -12,8 +12,9 @@ from django.db.models import Min
 from django.utils import timezone
 
 from pejl import __version__
+from pejl.base.errors import UserError
 from pejl.contract.load import find
-from pejl.snapshot.store import Snapshot, latest, write_snapshot
+from pejl.snapshot.store import Snapshot, as_known, latest, write_snapshot
 from pejl.snapshot.tables import TABLES
 from pejl_hub.core.models import DataRevision
 from pejl_hub.programmes.models import StateChange
@@ -46,6 +47,25 @@ def ensure_snapshot(as_of: date) -> Snapshot:
         until = _day_before_next_move(as_of)
         found = latest(folder(), revision=_revision_now(), covering=as_of, until=until)
         return found if found and _still_says_it(found, contract) else take_snapshot(as_of)
+
+
+def snapshot_known(as_of: date, known: date) -> Snapshot:
+    """The records up to ``as_of`` as they were known at the end of the day ``known``.
+
+    Raises
+    ------
+    UserError
+        When no snapshot that reaches ``as_of`` had been taken by then.
+    """
+    moment = datetime.combine(known, time.max, tzinfo=timezone.get_default_timezone())
+    found = as_known(folder(), moment, covering=as_of)
+    if found is None:
+        raise UserError(
+            given=f"what was known on {known.isoformat()} up to {as_of.isoformat()}",
+            needed="a day on which a snapshot that reaches so far had been taken",
+            remedy="Choose a later day, or the day of a monthly close.",
+        )
+    return found
 
 
 def take_snapshot(as_of: date) -> Snapshot:

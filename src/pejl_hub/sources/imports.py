@@ -17,7 +17,10 @@ from pejl.base.errors import UserError
 from pejl.contract.shared import load_shared
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.closing.actions import require_reason
+from pejl_hub.closing.models import Close, CorrectionKind
 from pejl_hub.core.actions import bump_revision, hold_revision
+from pejl_hub.sources import locked
 from pejl_hub.sources import progress as saying
 from pejl_hub.sources.cells import fold_place
 from pejl_hub.sources.gathering import account_of
@@ -33,7 +36,7 @@ from pejl_hub.sources.registry import kinds_of
 from pejl_hub.sources.remainder import Remainder
 from pejl_hub.sources.result import Counts, FilePreview, ImportResult, Preview
 from pejl_hub.sources.sampler import Deaf, Sampler
-from pejl_hub.sources.undo import undo_import
+from pejl_hub.sources.undo import imported_models, undo_import
 
 __all__ = ["preview", "run_import", "start_import", "undo_import"]
 
@@ -63,10 +66,12 @@ def preview(path: Path, source: str, progress: Report | None = None) -> Preview:
     def listener(sheet: Sheet) -> AbstractContextManager[Listener]:
         return nullcontext(samplers.setdefault(sheet.file_name, Sampler()))
 
+    closes: list[Close] = []
     with _opened(path, source) as (mapping, found):
-        done = _rehearse(run, mapping, found, listener, progress)
+        done = _rehearse(run, mapping, found, listener, progress, closes)
         files = tuple(_preview_of(d, mapping, samplers[d.sheet.file_name]) for d in done)
-    return Preview(source, path.name, run.file_sha256, files, tuple(found.strangers))
+    strangers = tuple(found.strangers)
+    return Preview(source, path.name, run.file_sha256, files, strangers, tuple(map(str, closes)))
 
 
 def run_import(
@@ -76,18 +81,22 @@ def run_import(
     by: User | None,
     progress: Report | None = None,
     dry_run: bool = False,
+    reason: str = "",
 ) -> ImportResult:
     """Import a folder, file or archive, all or nothing; ``by`` is None for the command line.
 
     A dry run does all of it and takes it back. Otherwise the records, the run, the audit entry and
-    the new data revision are committed together.
+    the new data revision are committed together. ``reason`` is needed when rows count in a closed
+    period: the import is then a correction of it.
 
     Raises
     ------
+    PeriodClosed
+        When rows count in a closed period and there is no reason.
     UserError
         When the file cannot be read at all, a vital column is missing, or another import is on.
     """
-    run = _new_run(path, source, by=by)
+    run = _new_run(path, source, by=by, reason=reason)
     if not dry_run:
         return carry_out(run, progress)
     with _opened(path, source) as (mapping, found):
@@ -96,7 +105,7 @@ def run_import(
 
 
 def start_import(
-    *, path: Path, source: str, by: User | None, sha256: str | None = None
+    *, path: Path, source: str, by: User | None, sha256: str | None = None, reason: str = ""
 ) -> ImportRun:
     """Have an import run in the background; the run tells how far it has come.
 
@@ -105,7 +114,7 @@ def start_import(
     from pejl_hub.sources.tasks import import_file
 
     load_mapping(source)
-    run = _new_run(path, source, by=by)
+    run = _new_run(path, source, by=by, reason=reason)
     if sha256 not in (None, run.file_sha256):
         raise _changed(path)
     with transaction.atomic():
@@ -138,7 +147,7 @@ def carry_out(run: ImportRun, progress: Report | None = None) -> ImportResult:
     )
 
 
-def _new_run(path: Path, source: str, *, by: User | None) -> ImportRun:
+def _new_run(path: Path, source: str, *, by: User | None, reason: str = "") -> ImportRun:
     if not path.exists():
         raise UserError(
             given=f"the path {path}, where nothing stands",
@@ -152,6 +161,7 @@ def _new_run(path: Path, source: str, *, by: User | None) -> ImportRun:
         file_sha256=sha256_of(path),
         by=by,
         who=by.get_username() if by else COMMAND,
+        reason=reason.strip(),
     )
 
 
@@ -200,11 +210,15 @@ def _rehearse(
     found: Recognised,
     listener: ListenerFor,
     progress: Report | None,
+    closes: list[Close] | None = None,
 ) -> list[_Done]:
+    """Do all of it, note which closes it touches, and take it back."""
     with _whole():
         run.state = RunState.RUNNING
         run.save()
         done = _import(run, mapping, found, listener, progress)
+        if closes is not None:
+            closes.extend(locked.touched(run, imported_models()))
         transaction.set_rollback(True)
     return done
 
@@ -262,6 +276,8 @@ def _context(run: ImportRun, mapping: SourceMapping) -> Context:
 
 def _finish(run: ImportRun, done: Sequence[_Done], folder: Path) -> None:
     files = _by_kind(done)
+    closes = locked.touched(run, imported_models())
+    require_reason(closes, run.reason)
     run.state, run.finished_at = RunState.DONE, timezone.now()
     run.counts = {kind: counts.as_json() for kind, counts in files.items()}
     run.reasons = {kind: counts.reasons for kind, counts in files.items() if counts.reasons}
@@ -270,7 +286,10 @@ def _finish(run: ImportRun, done: Sequence[_Done], folder: Path) -> None:
     run.account = [account.as_json() for account in accounts] or None
     run.save()
     details = {"file": run.file_name, "sha256": run.file_sha256, "files": run.counts}
-    record(by=run.by, action="import", obj=run, details=details)
+    if run.reason:
+        details["reason"] = run.reason
+    entry = record(by=run.by, action="import", obj=run, details=details)
+    locked.correct(closes, entry, CorrectionKind.LATE, run.reason)
     if any(counts.created or counts.updated for counts in files.values()):
         bump_revision()
 

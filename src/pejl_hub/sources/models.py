@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.core.fields import all_or_none, not_negative, one_of, text_or_unknown
+from pejl_hub.core.text import refuse_cpr
 
 
 class RunState(models.TextChoices):
@@ -36,6 +37,7 @@ class ImportRun(models.Model):
     counts = models.JSONField(_("rows per file"), default=dict, blank=True)
     reasons = models.JSONField(_("reasons per file"), default=dict, blank=True)
     account = models.JSONField(_("what was counted"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True, default="", validators=[refuse_cpr])
     remainder = text_or_unknown(_("folder of refused rows"), length=1000)
     error = text_or_unknown(_("what went wrong"), length=2000)
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)

@@ -111,6 +111,7 @@ class Preview:
     file_sha256: str
     files: tuple[FilePreview, ...]
     strangers: tuple[str, ...]
+    closed: tuple[str, ...] = ()  # the closed periods in which its rows count
 
     @property
     def total(self) -> Counts:

@@ -9,15 +9,20 @@ from django.utils import timezone
 from pejl.base.errors import UserError
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.closing.actions import require_reason
+from pejl_hub.closing.models import Close, CorrectionKind
 from pejl_hub.core.actions import bump_revision, hold_revision
+from pejl_hub.sources import locked
 from pejl_hub.sources.models import ImportChange, ImportRun, RunState
 
 
-def undo_import(*, run: ImportRun, by: User | None) -> None:
+def undo_import(*, run: ImportRun, by: User | None, reason: str = "") -> None:
     """Undo an import in one transaction; ``by`` is None for the command line.
 
     Raises
     ------
+    PeriodClosed
+        When its rows count in a closed period and there is no reason.
     UserError
         When it is not done, or a later import or edit has touched or rests on its records.
     """
@@ -26,11 +31,13 @@ def undo_import(*, run: ImportRun, by: User | None) -> None:
             hold_revision()
             run.refresh_from_db()
             _require_untouched(run)
+            closes = locked.touched(run, imported_models())
+            require_reason(closes, reason)
             for model in imported_models():
                 _take_back(model, run)
             ImportChange.objects.filter(run=run).delete()
             connection.check_constraints()
-            _finish(run, by)
+            _finish(run, by, closes, reason)
     except IntegrityError as error:
         run.refresh_from_db()
         raise _refusal(run, "on whose records others rest that came later") from error
@@ -74,11 +81,13 @@ def _restore(model: type[models.Model], run: ImportRun, changes: Iterable[Import
     )
 
 
-def _finish(run: ImportRun, by: User | None) -> None:
+def _finish(run: ImportRun, by: User | None, closes: list[Close], reason: str) -> None:
     run.state, run.undone_at = RunState.UNDONE, timezone.now()
     run.undone_by = by.get_username() if by else COMMAND
     run.save()
-    record(by=by, action="undo_import", obj=run, details={"sha256": run.file_sha256})
+    details = {"sha256": run.file_sha256} | ({"reason": reason} if reason else {})
+    entry = record(by=by, action="undo_import", obj=run, details=details)
+    locked.correct(closes, entry, CorrectionKind.WITHDRAWN, reason)
     bump_revision()
 
 

@@ -14,8 +14,10 @@ from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.sources import progress, uploads
 from pejl_hub.sources.imports import preview, start_import, undo_import
+from pejl_hub.sources.locked import touched
 from pejl_hub.sources.models import ImportRun, RunState
 from pejl_hub.sources.result import Counts, total
+from pejl_hub.sources.undo import imported_models
 
 SOURCE = "escrm"
 UNDERWAY = (RunState.WAITING, RunState.RUNNING)
@@ -64,7 +66,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     path = _kept(token)
     try:
         run = start_import(
-            path=path, source=SOURCE, by=request.user, sha256=request.POST.get("sha256", "")
+            path=path,
+            source=SOURCE,
+            by=request.user,
+            sha256=request.POST.get("sha256", ""),
+            reason=request.POST.get("reason", ""),
         )
     except UserError as refusal:
         context = {"section": "imports", "token": token, "refusal": refusal}
@@ -127,11 +133,14 @@ def undo(request: HttpRequest, run_id: int) -> HttpResponse:
     """Ask whether to undo an import; by POST, undo it."""
     require(request.user, Action.IMPORT)
     run = get_object_or_404(ImportRun, pk=run_id, state=RunState.DONE)
+    reason = request.POST.get("reason", "")
+    closed = tuple(map(str, touched(run, imported_models())))
     context = {"section": "imports", "run": run, "total": _total(run)}
+    context |= {"closed": closed, "reason": reason}
     if request.method != "POST":
         return render(request, "sources/undo.html", context)
     try:
-        undo_import(run=run, by=request.user)
+        undo_import(run=run, by=request.user, reason=reason)
     except UserError as refusal:
         return render(request, "sources/undo.html", {**context, "refusal": refusal}, status=400)
     messages.success(request, _("The import was undone. Every record is as it was before it."))

@@ -142,3 +142,11 @@ def test_dates_of_another_period_or_the_wrong_way_round_are_refused(tmp_path, th
     taken, agreed = snapshot(tmp_path, guidance=THEN), contract(goal(HELD))
     with pytest.raises(UserError):
         movements(Moment(agreed, taken, then), Moment(agreed, taken, now))
+
+
+def test_a_record_that_is_counted_because_another_one_was_merged_away_says_merged(tmp_path):
+    distinct = HELD | {"kind": "distinct", "key": "client"}
+    then = THEN.replace("2 | C2", "2 | C1")
+    movement, by_cause = told(tmp_path, then.replace("1 | C1", "1 | C9"), distinct, then)
+    assert by_cause == {"merged": [2]}
+    assert movement.causes[0].moved == {"value": 1}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,11 +11,11 @@ import pytest
 
 from pejl.base.errors import PejlError, UserError
 from pejl.snapshot import parts
-from pejl.snapshot.store import Snapshot, latest, open_snapshot, verify, write_snapshot
+from pejl.snapshot.store import Snapshot, as_known, latest, open_snapshot, verify, write_snapshot
 from pejl.snapshot.tables import TABLES
 
 AS_OF = date(2024, 6, 30)
-MONDAY, TUESDAY = datetime(2024, 7, 1, tzinfo=UTC), datetime(2024, 7, 2, tzinfo=UTC)
+MONDAY, TUESDAY, WEDNESDAY = (datetime(2024, 7, day, tzinfo=UTC) for day in (1, 2, 3))
 PRESS = TABLES["press"].schema
 ARTICLES = [{"id": n, "published_on": date(2024, 1, n), "kind": "article"} for n in range(1, 8)]
 
@@ -177,3 +177,23 @@ def test_a_draft_left_by_a_killed_process_is_no_snapshot(tmp_path: Path) -> None
     taken.path.rename(tmp_path / ".draft-killed")
 
     assert latest(tmp_path) is None
+
+
+def test_what_was_known_at_a_moment_is_what_was_seen_last_before_it(tmp_path: Path) -> None:
+    first = write(tmp_path, known_at=MONDAY, revision="1")
+    second = write(tmp_path, ARTICLES[:3], known_at=TUESDAY, revision="2")
+    again = write(tmp_path, known_at=WEDNESDAY, revision="3")  # somebody undid Tuesday's change
+
+    hour = timedelta(hours=1)
+    known = {
+        moment: as_known(tmp_path, moment, covering=AS_OF)
+        for moment in (MONDAY - hour, MONDAY, TUESDAY + hour, WEDNESDAY)
+    }
+    assert [found and found.id for found in known.values()] == [
+        None,
+        first.id,
+        second.id,
+        again.id,
+    ]
+    assert again.id == first.id
+    assert as_known(tmp_path, WEDNESDAY, covering=AS_OF + timedelta(days=1)) is None

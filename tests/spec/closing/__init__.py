@@ -1,0 +1,1 @@
+"""Closed months: what was signed stays, and what moved since is told."""
