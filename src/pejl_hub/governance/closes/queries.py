@@ -15,9 +15,9 @@ ONE_DAY = timedelta(days=1)
 
 def closes() -> QuerySet[Close]:
     """Every close, the newest period first, with the number of its corrections."""
-    return Close.objects.select_related("closed_by", "reopen_asked_by", "reopened_by").annotate(
-        corrected=Count("corrections")
-    )
+    people = ("closed_by", "reopen_asked_by", "reopened_by")
+    counted = Close.objects.select_related(*people).annotate(corrected=Count("corrections"))
+    return counted.order_by("-last_day", "-id")
 
 
 def latest_close() -> Close | None:
