@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
 
 from pejl_hub.closing.models import Close
@@ -37,7 +38,8 @@ def test_a_month_is_signed_moved_proved_and_opened_by_two_people(visit, width, t
     expect(page.get_by_text("byte for byte")).to_be_visible()
 
     NewsletterLevel.objects.create(measured_on=date(2024, 1, 25), subscribers=170)
-    bump_revision()
+    with transaction.atomic():
+        bump_revision()
     close = Close.objects.get()
     page = visitor.go(f"/afslutning/{close.pk}/bevaegelser/?dato=2024-01-31")
     page.get_by_text("Registreret sent").first.click()
