@@ -3,6 +3,8 @@
 import os
 
 import pytest
+from django.apps import apps
+from django.db.models.signals import post_migrate
 
 from tests.postgres import postgres as postgres
 
@@ -15,3 +17,20 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     if skipped := reporter.stats.get("skipped"):
         reporter.write_line(f"{len(skipped)} skipped; in CI none may be.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lists_begin_with_their_values():
+    """A test with transactions of its own ends by emptying every table: fill the lists again.
+
+    Else whether a form offers anything would depend on which test ran before.
+    """
+
+    def fill(sender, **_):
+        from pejl_hub.codes.models import Code
+        from pejl_hub.codes.starting import make_starting_codes
+
+        if not Code.objects.exists():
+            make_starting_codes(Code)
+
+    post_migrate.connect(fill, sender=apps.get_app_config("codes"), weak=False)

@@ -57,6 +57,15 @@ def test_every_word_in_a_catalogue_is_translated(catalogue):
     assert "fuzzy" not in text
 
 
+def test_a_word_is_the_same_in_every_app():
+    """Django keeps one translation of a text: which app's it would be is chance."""
+    said: dict[str, dict[tuple[str, ...], list[str]]] = {}
+    for catalogue in CATALOGUES:
+        for key, words in entries(catalogue.read_text(encoding="utf-8")).items():
+            said.setdefault(key, {}).setdefault(tuple(words), []).append(catalogue.parts[-5])
+    assert {key: ways for key, ways in said.items() if len(ways) > 1} == {}
+
+
 @pytest.mark.parametrize("catalogue", CATALOGUES, ids=lambda path: path.parts[-5])
 def test_the_compiled_words_are_those_of_the_catalogue(catalogue):
     assert compiled(catalogue.with_suffix(".mo")) == entries(catalogue.read_text(encoding="utf-8"))

@@ -35,7 +35,7 @@ def changes(found: Demand) -> Spec | None:
         {"field": "name", "title": _("Subject")},
         {"field": "now", "title": _("This year")},
         {"field": "before", "title": _("Same days last year")},
-        {"field": "said", "title": _("Change")},
+        {"field": "said", "title": _("The change")},
     ]
     title = _("Change since the same days last year, in per cent, with intervals.")
     return _intervals(points, title, rule=0.0, tooltip=tooltip, axis=_("per cent"))

@@ -53,9 +53,9 @@ def test_the_duties_to_report_are_all_there() -> None:
     }  # fmt: skip
 
 
-def test_the_eight_open_questions_are_there_with_the_readings_that_can_be_computed() -> None:
+def test_the_nine_open_questions_are_there_with_the_readings_that_can_be_computed() -> None:
     questions = {question.id: question for question in load(HOVEDSTADEN).interpretations}
-    assert {key.rstrip("b") for key in questions} == {f"T{number}" for number in range(1, 9)}
+    assert {key.rstrip("bc") for key in questions} == {f"T{number}" for number in range(1, 10)}
     computed = {
         (key, reading): measure["kind"]
         for key, question in questions.items()
@@ -68,6 +68,9 @@ def test_the_eight_open_questions_are_there_with_the_readings_that_can_be_comput
         ("T2b", "more_than_5"): "distinct",
         ("T4", "every_month"): "months_met",
         ("T5", "first_in_year"): "level_growth",
+        ("T9", "lower_end"): "nps",
+        ("T9b", "lower_end"): "nps",
+        ("T9c", "lower_end"): "share",
     }
 
 

@@ -134,8 +134,6 @@ def test_the_index_follows_every_write(clients):
 
 
 def test_an_index_that_is_lost_is_made_again(clients):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL keeps an index when it changes its table")
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER companies_company_pieces_made")
     late = Company.objects.create(cvr="10000068", name="Zebrastriben")
@@ -161,11 +159,15 @@ def many_cvr_numbers(count):
     return [next(numbers) for _ in range(count)]
 
 
+# A lost index is SQLite's own trouble: PostgreSQL keeps an index when it changes its table.
+THIS = "tests/unit/companies/test_search.py"
+
+
 @pytest.mark.postgres
 def test_postgresql_finds_the_same(postgres, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not postgres",
-         "tests/unit/companies/test_search.py"],
+         "--deselect", f"{THIS}::test_an_index_that_is_lost_is_made_again", THIS],
         cwd=ROOT, capture_output=True, text=True, check=False,
         env=os.environ | {"DATABASE_URL": postgres.new_database(), "PEJL_DATA": str(tmp_path)},
     )  # fmt: skip

@@ -16,7 +16,7 @@ def register_fact(name: str) -> str:
     fact, _space, since = name.partition(" ")
     words = {
         "name": _("Name"),
-        "form": _("Form"),
+        "form": _("Legal form"),
         "founded": _("Founded"),
         "advertising_protected": _("Protected against advertising"),
         "employees": _("Employees"),
