@@ -176,7 +176,7 @@ def test_a_closed_month_takes_no_change_without_a_reason(companies):
 
 
 DAMAGE = {
-    "a table": lambda close: _spoil(moved.find_snapshot(close.snapshot_id).file("guidance")),
+    "a table": lambda close: _spoil(moved.find_snapshot(close.snapshot_id).files("guidance")[0]),
     "the figures": lambda close: _spoil(archive.find(close.archive_sha256).path / "status.json"),
     "the contract": lambda close: _spoil(
         archive.find(close.archive_sha256).path / "contracts" / "hovedstaden" / "2024.yaml"
