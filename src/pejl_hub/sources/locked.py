@@ -28,6 +28,7 @@ COUNTED_ON: dict[str, str | None] = {
     "evidence.progressnote": "noted_on",
     "companies.company": None,
     "companies.companyrecord": None,
+    "companies.formerrecord": None,
     "companies.companysize": None,
     "companies.companymunicipality": None,
     "companies.companyindustry": None,
@@ -55,7 +56,7 @@ def _days(model: type[models.Model], run: ImportRun) -> Iterator[date]:
     path = COUNTED_ON.get(model._meta.label_lower)
     if path is None:
         return
-    written = model._default_manager.filter(import_run=run)
+    written = model._base_manager.filter(import_run=run)
     yield from written.exclude(**{path: None}).values_list(path, flat=True).distinct()
     if "__" not in path:
         changes = ImportChange.objects.filter(run=run, table=model._meta.label_lower)

@@ -1,8 +1,6 @@
 """Import of views, page by page: choose, see what would be counted, import, result, undo."""
 
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,16 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
-from pejl_hub.closing.models import Close
-from pejl_hub.closing.queries import closes_over
 from pejl_hub.core.templatetags.pejl import text
 from pejl_hub.sources import uploads
 from pejl_hub.sources.imports import preview
+from pejl_hub.sources.locked import touched
 from pejl_hub.sources.mapping import load_mapping
 from pejl_hub.sources.models import ImportRun, RunState
 from pejl_hub.sources.publicity import words
-from pejl_hub.sources.publicity.importing import import_views, months_of, undo_views
+from pejl_hub.sources.publicity.importing import import_views, undo_views
 from pejl_hub.sources.reading.place import sha256_of
+from pejl_hub.sources.undo import imported_models
 
 # The mappings of exports that are counted; a hub's own, for a second page, is a name more.
 SOURCES = ("linkedin", "meta", "visninger")
@@ -92,7 +90,7 @@ def undo(request: HttpRequest, number: int) -> HttpResponse:
     """Ask, and then take an import back."""
     require(request.user, Action.RECORD_PUBLICITY)
     run, reason = _run(number), request.POST.get("reason", "")
-    context = {"run": run, "reason": reason, "closed": closes_over(months_of(run))}
+    context = {"run": run, "reason": reason, "closed": touched(run, imported_models())}
     if request.method != "POST":
         return _page(request, "undo", context)
     try:
@@ -111,15 +109,8 @@ def _previewed(request: HttpRequest, source: str, token: str, **more: object) ->
     except UserError as refusal:
         return _page(request, "refused", {**context, "refusal": refusal}, 400)
     accounts = [words.shown(f.account.as_json()) for f in found.files if f.account]
-    context |= {"preview": found, "accounts": accounts, "closed": _closed(accounts)}
+    context |= {"preview": found, "accounts": accounts, "closed": found.closed}
     return _page(request, "preview", context, 400 if more else 200)
-
-
-def _closed(accounts: list[dict[str, Any]]) -> list[Close]:
-    """The closes that the months to be made or changed lie in."""
-    months = [m for account in accounts for m in account["months"]]
-    taken = [m["month"] for m in months if m["verdict"] in ("new", "changed")]
-    return closes_over(date.fromisoformat(f"{month}-01") for month in taken)
 
 
 def _kept(source: str, token: str) -> Path:
