@@ -129,7 +129,7 @@ def test_a_call_goes_on_to_the_next_and_offers_guidance_when_it_is_agreed(ravi, 
         "Vil gerne i april",
         "ravi",
     )
-    assert "/vejledninger/ny/" not in ravi.get(answer.url).content.decode()
+    assert "/vejledninger/ny/?cvr" not in ravi.get(answer.url).content.decode()
 
 
 def test_skipping_goes_round_all_who_wait(ravi, listed):

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
+from django.shortcuts import resolve_url
 
 from pejl_hub.accounts.actions import DEMO_USERS, demo_password
 from pejl_hub.accounts.queries import is_demo
@@ -13,6 +15,12 @@ class SignIn(LoginView):
 
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Where the day begins: the page of the user's role, else the overview."""
+        return resolve_url(
+            settings.LANDING.get(self.request.user.role, settings.LOGIN_REDIRECT_URL)
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the demo's users where there is a demo."""

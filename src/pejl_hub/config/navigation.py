@@ -26,6 +26,8 @@ NAVIGATION = (
     Group(
         _("Desk"),
         (
+            Entry("desk", _("My desk"), "desk:home", Action.USE_DESK),
+            Entry("guidance", _("New guidance"), "guidance:new", Action.RECORD_GUIDANCE),
             Entry("clients", _("Search"), "clients:search", Action.USE_DESK),
             Entry("events", _("Events"), "events:events", Action.USE_DESK),
             Entry("registers", _("Registers"), "registers:first", Action.USE_DESK),

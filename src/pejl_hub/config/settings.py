@@ -138,6 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "status:overview"
+LANDING = {"adviser": "desk:home"}  # role -> where it lands instead
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 
 AXES_FAILURE_LIMIT = 8

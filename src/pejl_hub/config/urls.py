@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("effekt/", include("pejl_hub.evidence.urls")),
     path("registre/", include("pejl_hub.desk.registers.urls")),
     path("paamindelser/", include("pejl_hub.desk.reminders.urls")),
+    path("skrivebord/", include("pejl_hub.desk.home.urls")),
+    path("vejledninger/", include("pejl_hub.guidance.urls")),
     path("opsoegende/", include("pejl_hub.desk.campaigns.urls")),
     path("opsoegende/", include("pejl_hub.outreach.urls")),
     path("omtale/indlaes/", include("pejl_hub.sources.publicity.urls")),

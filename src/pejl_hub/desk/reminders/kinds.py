@@ -43,7 +43,7 @@ def _since(today: date) -> date:
     return today - LOOKED_BACK
 
 
-def _own(prefix: str = "") -> Callable[[User], Q]:
+def own(prefix: str = "") -> Callable[[User], Q]:
     """The records whose adviser is the user, by user name or by full name."""
     return lambda user: Q(**{f"{prefix}adviser__in": {user.get_username(), user.shown_name}})
 
@@ -65,6 +65,17 @@ def facts_missing(today: date) -> QuerySet[Guidance]:
     """Held, and a fact that figures are broken down by is unknown. A person has no size."""
     missing = Q(segment=None) | Q(municipality=None) | Q(employees=None, company__isnull=False)
     return _guidances(today).filter(missing, state=GuidanceState.HELD, held_on__lte=today)
+
+
+def follow_ups(today: date) -> QuerySet[Guidance]:
+    """What an adviser wanted to be reminded of, up to today, and has not done."""
+    return (
+        Guidance.objects.filter(
+            next_step_on__lte=today, next_step_on__gte=_since(today), next_step_done_on=None
+        )
+        .select_related("company", "person")
+        .order_by("next_step_on", "pk")
+    )
 
 
 def unanswered(today: date) -> QuerySet[Referral]:
@@ -100,10 +111,21 @@ KINDS = (
         _("Say whether it was held, called off or missed."),
         Action.RECORD_GUIDANCE,
         planned_past,
-        _own(),
+        own(),
         "held_on",
         "",
+        "guidance:detail",
+    ),
+    Kind(
+        "follow_ups",
+        _("To follow up"),
+        _("Do what you agreed on, and say that it is done."),
+        Action.RECORD_GUIDANCE,
+        follow_ups,
+        own(),
+        "next_step_on",
         "",
+        "guidance:detail",
     ),
     Kind(
         "facts_missing",
@@ -111,10 +133,10 @@ KINDS = (
         _("Without it the guidance counts as “unknown”."),
         Action.RECORD_GUIDANCE,
         facts_missing,
-        _own(),
+        own(),
         "held_on",
         "",
-        "",
+        "guidance:edit",
     ),
     Kind(
         "unanswered",
@@ -122,7 +144,7 @@ KINDS = (
         _("Ask the adviser whether they have taken it."),
         Action.RECORD_GUIDANCE,
         unanswered,
-        _own("guidance__"),
+        own("guidance__"),
         "referred_on",
         "guidance",
         "",
