@@ -20,3 +20,5 @@ def test_gross_less_every_repeat_is_net(records) -> None:
     assert found.gross - found.nobody - found.again - found.shared == found.net
     assert sum(region.clients for region in found.regions) == found.net
     assert sum(region.records for region in found.regions) == found.gross - found.nobody
+    assert sum(found.first.values()) == sum(found.months.values()) == found.net
+    assert sum(1 for key in found.clients.values() if key is None) == found.nobody

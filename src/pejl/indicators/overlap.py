@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 from pejl.base.errors import UserError
+from pejl.base.periods import month_of
 from pejl.contract import amendments
 from pejl.contract.goal import Contract
 from pejl.indicators.evaluate import rows
+from pejl.indicators.replay import Place
 from pejl.snapshot.store import Snapshot
+from pejl.snapshot.tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,9 @@ class Overlap:
     shared: int  # a client once in each further service
     services: Mapping[str, Service]
     regions: tuple[Region, ...]  # every combination: 15 of four services, empty ones included
+    first: Mapping[str, int]  # by service, the clients whose first record of the period it had
+    months: Mapping[str, int]  # by month, the clients whose first record of the period was then
+    clients: Mapping[Place, str | None]  # the key of every record
 
 
 def overlap(
@@ -59,21 +66,38 @@ def overlap(
             needed="a goal that counts distinct clients of other goals, such as net_unique",
             remedy="Choose another goal.",
         )
-    of = {s: _clients(contract, snapshot, s, as_of, municipality) for s in measure["goals"]}
+    of = {s: _records(contract, snapshot, s, as_of, municipality) for s in measure["goals"]}
     every = rows(contract, snapshot, goal_id, as_of, municipality=municipality)
     return _overlap(of, len(every.rows))
 
 
-def _clients(
+@dataclass(frozen=True, order=True)
+class _Record:
+    """A record of a service, in the order in which a client's first one is found."""
+
+    day: date
+    table: str
+    id: int
+    client: str | None = field(compare=False)
+
+
+def _records(
     contract: Contract, snapshot: Snapshot, service: str, as_of: date, municipality: str | None
-) -> list[str | None]:
-    """The client of every record of the service."""
+) -> list[_Record]:
+    """Every record of the service."""
     found = rows(contract, snapshot, service, as_of, municipality=municipality)
-    place = list(found.columns).index("client")
-    return [None if row[place] is None else str(row[place]) for row in found.rows]
+    of = amendments.as_of(contract, as_of).goal(service).measure.get("of", "")
+    dated_by = TABLES[of].dated_by if of else "date"
+    records = (dict(zip(found.columns, row, strict=True)) for row in found.rows)
+    return [_record(row, str(row.get("table", of)), dated_by) for row in records]
 
 
-def _overlap(of: Mapping[str, list[str | None]], gross: int) -> Overlap:
+def _record(row: Mapping[str, Any], table: str, dated_by: str) -> _Record:
+    return _Record(row[dated_by], table, row["id"], row["client"])
+
+
+def _overlap(services_of: Mapping[str, list[_Record]], gross: int) -> Overlap:
+    of = {service: [one.client for one in found] for service, found in services_of.items()}
     records = {s: Counter(key for key in keys if key is not None) for s, keys in of.items()}
     services = {s: Service(len(of[s]), len(records[s])) for s in of}
     had: dict[str, tuple[str, ...]] = {}
@@ -92,7 +116,25 @@ def _overlap(of: Mapping[str, list[str | None]], gross: int) -> Overlap:
         shared=sum(len(combination) - 1 for combination in had.values()),
         services=services,
         regions=tuple(Region(c, clients[c], n) for c, n in total.items()),
+        **_firsts(services_of),
     )
+
+
+def _firsts(services: Mapping[str, list[_Record]]) -> dict[str, Any]:
+    """Each client's first record: in which service and month; and whose every record is."""
+    first: dict[str, tuple[_Record, str]] = {}
+    for service, found in services.items():
+        for one in found:
+            if one.client is not None:
+                best = first.get(one.client)
+                first[one.client] = min(best, (one, service)) if best else (one, service)
+    by_service = Counter(service for _, service in first.values())
+    by_month = Counter(month_of(one.day) for one, _ in first.values())
+    return {
+        "first": {service: by_service[service] for service in services},
+        "months": dict(sorted(by_month.items())),
+        "clients": {(one.table, one.id): one.client for of in services.values() for one in of},
+    }
 
 
 def _combinations(services: list[str]) -> list[tuple[str, ...]]:

@@ -64,3 +64,13 @@ def test_the_contracts_four_services_have_fifteen_combinations(tmp_path: Path) -
 def test_a_goal_that_is_no_net_number_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="such as net_unique"):
         overlap(drawn.contract(HELD), drawn.snapshot(tmp_path), drawn.YEAR.end, "held")
+
+
+def test_each_client_came_first_by_one_service_in_one_month(tmp_path: Path) -> None:
+    snapshot = drawn.snapshot(tmp_path, guidance=GUIDANCE, attendance=ATTENDANCE)
+    found = overlap(drawn.contract(HELD, CAME, NET), snapshot, drawn.YEAR.end, "net")
+
+    assert found.first == {"held": 2, "came": 1}  # C1 and C2 by guidance, C3 by an event
+    assert found.months == {"2024-01": 1, "2024-02": 1, "2024-04": 1}
+    assert found.clients["guidance", 4] is None
+    assert len(found.clients) == found.gross
