@@ -32,6 +32,7 @@ class Service:
 
     records: int
     clients: int
+    nobody: int = 0  # records without a client
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _record(row: Mapping[str, Any], table: str, dated_by: str) -> _Record:
 def _overlap(services_of: Mapping[str, list[_Record]], gross: int) -> Overlap:
     of = {service: [one.client for one in found] for service, found in services_of.items()}
     records = {s: Counter(key for key in keys if key is not None) for s, keys in of.items()}
-    services = {s: Service(len(of[s]), len(records[s])) for s in of}
+    services = {s: Service(len(of[s]), len(records[s]), of[s].count(None)) for s in of}
     had: dict[str, tuple[str, ...]] = {}
     for service, counted in records.items():
         for key in counted:

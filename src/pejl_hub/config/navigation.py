@@ -10,6 +10,7 @@ NAVIGATION = (
         _("Status"),
         (
             Entry("overview", _("Overview"), "status:overview", Action.SEE_STATUS),
+            Entry("net", _("Gross and net"), "status:net", Action.SEE_SMALL_COUNTS),
             Entry("contract", _("The contract"), "status:contract", Action.SEE_STATUS),
             Entry("effects", _("Effect"), "evidence:effects", Action.SEE_STATUS),
             Entry(

@@ -127,11 +127,12 @@ def _config() -> Mapping[str, Any]:
     }
 
 
-def still(spec_: Spec) -> str:
-    """The chart as SVG, drawn here with Danish numbers."""
+def still(spec_: Spec, *, fit: bool = True) -> str:
+    """The chart as SVG, drawn here with Danish numbers; fitted to a page unless it has a size."""
     # Loaded late: the converter starts a JavaScript engine, which most pages never need.
     import vl_convert
 
-    drawn = {**spec_, "width": 720, "autosize": {"type": "fit", "contains": "padding"}}
+    page = {"width": 720, "autosize": {"type": "fit", "contains": "padding"}} if fit else {}
+    drawn = {**spec_, **page}
     number_marks = "da-DK" if language() == "da" else "en-US"
     return str(vl_convert.vegalite_to_svg(drawn, format_locale=number_marks))

@@ -5,7 +5,7 @@ function of contract, snapshot, date and municipality, so it is kept and used ag
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,11 +18,13 @@ from django.utils import timezone
 from pejl.base.errors import UserError
 from pejl.contract.goal import Contract
 from pejl.contract.load import load
-from pejl.indicators import account, evaluate, query
+from pejl.indicators import account, evaluate, overlap, query
+from pejl.indicators.replay import Place, Replay, replay
 from pejl.indicators.result import Account, Rows, Why
 from pejl.standing.result import Standing
 from pejl.standing.stand import stand
 from pejl_hub.snapshots.actions import ensure_snapshot
+from pejl_hub.status import joined
 from pejl_hub.surveys.asking import smallest_group_on
 
 T = TypeVar("T")
@@ -49,7 +51,7 @@ class Kept:
 
 
 CONTRACTS, STANDINGS, ROWS = Kept(4), Kept(256), Kept(16)
-ACCOUNTS, QUERIES = Kept(64), Kept(64)
+ACCOUNTS, QUERIES, OVERLAPS = Kept(64), Kept(64), Kept(8)
 # Which of the records behind a figure: one cell of a breakdown, or all.
 Filters = account.Cell
 
@@ -142,3 +144,19 @@ def rows_left_out(
         (contract.sha256, snapshot.sha256, goal, day, filters, "left out", why),
         lambda: account.left_out(contract, snapshot, goal, day, filters, why=why),
     )
+
+
+def overlap_on(
+    contract: Contract, day: date, goal: str, municipality: str | None = None
+) -> overlap.Overlap:
+    """Which clients the services behind a net goal share."""
+    snapshot = ensure_snapshot(day)
+    return OVERLAPS.get(
+        (contract.sha256, snapshot.sha256, goal, day, municipality),
+        lambda: overlap.overlap(contract, snapshot, day, goal, municipality=municipality),
+    )
+
+
+def joined_on(day: date, clients: Mapping[Place, str | None]) -> Replay:
+    """What each merge and link known to the day's snapshot took off the net."""
+    return replay(clients, joined.events(ensure_snapshot(day).known_at))

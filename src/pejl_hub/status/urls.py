@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from pejl_hub.status import views
+from pejl_hub.status import netviews, views
 
 app_name = "status"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
         views.download_records,
         name="records",
     ),
+    path("brutto-netto/", netviews.show_net, name="net"),
+    path("brutto-netto/graf.svg", netviews.show_net_chart, name="net_chart"),
     path("kontrakt/", views.show_contract, name="contract"),
     path("kontrakt/laesekopi.html", views.download_contract, name="reading_copy"),
     path("hjaelp/", views.show_guide, name="guide"),

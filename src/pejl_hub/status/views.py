@@ -53,6 +53,8 @@ def show_goal(request: HttpRequest, goal_id: str) -> HttpResponse:
         "tiles": breakdowns.tiles(ask.contract, item),
         "snapshot": standing.evaluation.snapshot,
         "may_see_records": _may_see_records(request.user, item),
+        "may_see_net": goal_id in ("net_unique", "gross_participations")
+        and may(request.user, Action.SEE_SMALL_COUNTS),
         "here": "omraade" if ask.municipality else "",
         "found": goalpage.how_found(ask, item, filters(request.GET, ask, item)),
         **_records(request, ask, item),
