@@ -101,9 +101,9 @@ def test_a_full_name_is_known_as_well_as_a_user_name(ravi):
 
 @pytest.mark.parametrize(
     ("days", "state", "waits"),
-    [(31, "sent", True), (30, "sent", False), (31, "accepted", False), (400, "sent", False)],
+    [(14, "sent", True), (13, "sent", False), (14, "accepted", False), (400, "sent", False)],
 )
-def test_a_referral_waits_when_it_has_had_no_answer_for_a_month(ravi, days, state, waits):
+def test_a_referral_waits_when_it_has_had_no_answer_for_two_weeks(ravi, days, state, waits):
     Referral.objects.create(
         guidance=Guidance.objects.filter(adviser="ravi").first(),
         referred_on=TODAY - timedelta(days=days),

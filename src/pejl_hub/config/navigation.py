@@ -32,6 +32,7 @@ NAVIGATION = (
             Entry("clients", _("Search"), "clients:search", Action.USE_DESK),
             Entry("events", _("Events"), "events:events", Action.USE_DESK),
             Entry("registers", _("Registers"), "registers:first", Action.USE_DESK),
+            Entry("advisers", _("Advisers"), "referrals:providers", Action.USE_DESK),
             Entry("reminders", _("Reminders"), "reminders:show", Action.USE_DESK),
             Entry("outreach", _("Outreach"), "outreach:campaigns", Action.USE_DESK),
             Entry("approaches", _("Approaches"), "outreach:approaches", Action.USE_DESK),

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pejl_hub.desk.clients.urls")),
     path("klienter/", include("pejl_hub.companies.urls")),
     path("effekt/", include("pejl_hub.evidence.urls")),
+    path("", include("pejl_hub.desk.referrals.urls")),
     path("registre/", include("pejl_hub.desk.registers.urls")),
     path("paamindelser/", include("pejl_hub.desk.reminders.urls")),
     path("skrivebord/", include("pejl_hub.desk.home.urls")),

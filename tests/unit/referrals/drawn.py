@@ -25,9 +25,9 @@ def talk(**facts):
     Contact.objects.get_or_create(
         company=baker, email="bodil@bager.example", defaults={"name": "Bodil Bager"}
     )
-    facts = {"company": baker, "state": "held", "municipality": "101", **facts}
+    usual = {"company": baker, "state": "held", "municipality": "101", "adviser": "Ravi"}
     return Guidance.objects.create(
-        held_on=HELD, recorded_on=HELD, type="specialised", adviser="Ravi", **facts
+        held_on=HELD, recorded_on=HELD, type="specialised", **usual | facts
     )
 
 

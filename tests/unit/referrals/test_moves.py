@@ -234,9 +234,10 @@ def test_a_cpr_number_is_refused_in_every_text(ravi, revision, referral):
 
 
 def test_nobody_is_referred_after_a_guidance_that_was_missed(ravi, revision):
-    for state in ("cancelled", "no_show"):
+    gone = {"withdrawn_at": timezone.now(), "withdrawn_by": "r", "withdrawn_reason": "Forkert"}
+    for missed in ({"state": "cancelled"}, {"state": "no_show"}, gone):
         with pytest.raises(ReferralRefused):
-            draft(by=ravi, guidance=talk(state=state), provider=revision)
+            draft(by=ravi, guidance=talk(**missed), provider=revision)
     assert draft(by=ravi, guidance=talk(), provider=revision).state == "draft"
 
 

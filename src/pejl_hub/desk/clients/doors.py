@@ -22,6 +22,7 @@ class Door:
 
 DOORS = (
     Door("guidance:new", _("Record guidance"), Action.RECORD_GUIDANCE),
+    Door("referrals:new", _("Refer to an adviser"), Action.RECORD_GUIDANCE),
     Door("programmes:new_participation", _("Record a course or grant"), Action.RECORD_PROGRAMMES),
 )
 

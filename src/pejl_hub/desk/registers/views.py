@@ -22,7 +22,7 @@ def show(request: HttpRequest, register: str) -> HttpResponseBase:
     require(request.user, Action.USE_DESK)
     if register not in REGISTERS:
         raise Http404(register)
-    context = {"section": "registers", "registers": _links(register)}
+    context = {"section": "registers", "register": register, "registers": _links(register)}
     return REGISTERS[register].respond(request, context, "desk/registers/show.html")
 
 

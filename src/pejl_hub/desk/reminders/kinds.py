@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.accounts.access import Action
@@ -15,7 +16,7 @@ from pejl_hub.guidance.models import Guidance, GuidanceState
 from pejl_hub.referrals.models import Referral, ReferralState
 
 LOOKED_BACK = timedelta(days=365)  # what is older is the quality page's, not a day's work
-UNANSWERED = timedelta(days=30)
+UNANSWERED = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -79,16 +80,17 @@ def follow_ups(today: date) -> QuerySet[Guidance]:
 
 
 def unanswered(today: date) -> QuerySet[Referral]:
-    """Sent more than a month ago, and neither accepted nor declined."""
+    """Got by the present adviser two weeks ago or more, and neither accepted nor declined."""
     return (
-        Referral.objects.filter(
+        Referral.objects.annotate(since=Coalesce("sent_on", "referred_on"))
+        .filter(
             state=ReferralState.SENT,
-            referred_on__lt=today - UNANSWERED,
-            referred_on__gte=_since(today),
+            since__lte=today - UNANSWERED,
+            since__gte=_since(today),
             guidance__withdrawn_at=None,
         )
         .select_related("guidance__company", "guidance__person")
-        .order_by("referred_on", "pk")
+        .order_by("since", "pk")
     )
 
 
@@ -140,14 +142,14 @@ KINDS = (
     ),
     Kind(
         "unanswered",
-        _("Referrals without an answer for a month"),
+        _("Referrals without an answer for two weeks"),
         _("Ask the adviser whether they have taken it."),
         Action.RECORD_GUIDANCE,
         unanswered,
         own("guidance__"),
-        "referred_on",
+        "since",
         "guidance",
-        "",
+        "referrals:referral",
     ),
     Kind(
         "no_attendance",

@@ -46,7 +46,7 @@ def refer(
     PeriodClosed
         When it is sent on a day in a closed period and there is no reason.
     """
-    if guidance.state in MISSED:
+    if guidance.state in MISSED or guidance.withdrawn_at:
         raise ReferralRefused(
             given=_("a guidance that did not take place"),
             needed=_("one that was held or is planned"),
