@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pejl_hub.companies.models import ServiceRecord
 from pejl_hub.core.fields import not_negative, one_of, text_or_unknown
@@ -97,7 +98,7 @@ class GrantState(models.TextChoices):
     """The life of a course or grant; the date of the commitment counts for de minimis aid."""
 
     APPLIED = "applied", _("Applied")
-    OFFERED = "offered", _("Offered")
+    OFFERED = "offered", pgettext_lazy("grant", "Offered")
     COMMITTED = "committed", _("Committed")
     RUNNING = "running", _("Running")
     COMPLETED = "completed", _("Completed")
