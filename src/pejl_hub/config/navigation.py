@@ -31,6 +31,7 @@ NAVIGATION = (
             Entry("guidance", _("New guidance"), "guidance:new", Action.RECORD_GUIDANCE),
             Entry("clients", _("Search"), "clients:search", Action.USE_DESK),
             Entry("events", _("Events"), "events:events", Action.USE_DESK),
+            Entry("programmes", _("Programmes"), "programmes:rounds", Action.USE_DESK),
             Entry("registers", _("Registers"), "registers:first", Action.USE_DESK),
             Entry("advisers", _("Advisers"), "referrals:providers", Action.USE_DESK),
             Entry("reminders", _("Reminders"), "reminders:show", Action.USE_DESK),
