@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 def test_snapshots_read_from_postgresql_as_from_sqlite(postgres, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
-         "tests/unit/test_snapshots.py"],
+         "tests/unit/test_snapshots.py", "tests/unit/test_incremental_snapshots.py"],
         cwd=ROOT, capture_output=True, text=True, check=False,
         env=os.environ | {"DATABASE_URL": postgres.new_database(), "PEJL_DATA": str(tmp_path)},
     )  # fmt: skip

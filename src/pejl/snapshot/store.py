@@ -50,6 +50,12 @@ class Snapshot:
         """What the manifest says of each of the table's files."""
         return _parts(_tables(self.path, self.sha256)[TABLES[name].name])
 
+    def is_written_alike(self) -> bool:
+        """Whether this version of Pejl, with the same Parquet writer, gives the same bytes."""
+        said = self.manifest()
+        wanted = {"schema": SCHEMA, "code_version": __version__, "writer": WRITER}
+        return all(said.get(name) == value for name, value in wanted.items())
+
     def table(self, name: str) -> pa.Table:
         """The table's rows by number, with today's columns; null in those that came later."""
         schema = TABLES[name].schema

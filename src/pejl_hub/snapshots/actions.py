@@ -19,7 +19,7 @@ from pejl.snapshot.tables import TABLES
 from pejl_hub.core.models import DataRevision
 from pejl_hub.programmes.models import StateChange
 from pejl_hub.snapshots.connection import Connection, open_connection
-from pejl_hub.snapshots.reading import readers
+from pejl_hub.snapshots.database import Database
 
 COLUMNS = {name: {column.name for column in table.columns} for name, table in TABLES.items()}
 REVISION = "SELECT number, changed_at FROM core_datarevision"
@@ -79,15 +79,25 @@ def take_snapshot(as_of: date) -> Snapshot:
         When no contract's period holds the day.
     """
     contract = _contract_sha256(as_of)
+    base = _base()
     with open_connection(folder()) as connection:
+        source = Database(connection, as_of, base)
         return write_snapshot(
             folder(),
             as_of=as_of,
             known_at=timezone.now(),
             revision=_revision_read(connection),
             contract_sha256=contract,
-            tables=readers(connection, as_of),
+            tables=source,
+            base=base,
+            origin=source.state.told(),
         )
+
+
+def _base() -> Snapshot | None:
+    """The newest snapshot, when its files are as this version of Pejl would write them."""
+    found = latest(folder())
+    return found if found and found.is_written_alike() else None
 
 
 def _day_before_next_move(day: date) -> date | None:
@@ -140,9 +150,7 @@ def _revision_now() -> str:
 
 def _revision_read(connection: Connection) -> str:
     """The revision as the snapshot's own transaction sees it: that which its tables hold."""
-    with connection.cursor(batch=1) as cursor:
-        cursor.execute(REVISION)
-        return _revision(cursor.fetchone())
+    return _revision(next(iter(connection.rows(REVISION)), None))
 
 
 def _revision(row: tuple[int, Any] | None) -> str:

@@ -26,6 +26,7 @@ LIBPQ = (
     "host", "port", "user", "password", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey",
     "service", "passfile",
 )  # fmt: skip
+SMALL = 1000
 ONE_MOMENT = (
     r"-c default_transaction_isolation=repeatable\ read -c default_transaction_read_only=on"
 )
@@ -45,6 +46,12 @@ class Connection:
             option = StatementOptions.BATCH_ROWS.value
             cursor.adbc_statement.set_options(**{option: str(batch)})
         return cursor
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """All rows of a small answer."""
+        with self.cursor(batch=SMALL) as cursor:
+            cursor.execute(sql)
+            return list(cursor.fetchall())
 
 
 @contextmanager

@@ -23,17 +23,21 @@ LEFT JOIN companies_company AS company
 """
 
 
-def query(table: Table, as_of: date, *, sqlite: bool) -> str:
-    """The table's rows up to the day, columns in the table's order, rows by id."""
-    rows = _template(table.name).substitute(
+def query(table: Table, as_of: date, *, sqlite: bool, where: str = "TRUE") -> str:
+    """The table's rows up to the day that a condition holds for, rows by id."""
+    columns = ", ".join(column.name for column in table.columns)
+    rows = unordered(table, as_of, sqlite=sqlite)
+    return f"SELECT {columns} FROM ({rows}) AS chosen WHERE {where} ORDER BY id"  # noqa: S608 - our own
+
+
+def unordered(table: Table, as_of: date, *, sqlite: bool) -> str:
+    """The table's rows up to the day, in no order."""
+    return _template(table.name).substitute(
         client=CLIENT.strip(),
         client_joins=CLIENT_JOINS.strip(),
         as_of=f"'{as_of.isoformat()}'",
         no="0" if sqlite else "FALSE",
     )
-    columns = ", ".join(column.name for column in table.columns)
-    chosen = f"SELECT {columns} FROM ({rows}) AS chosen"  # noqa: S608 - our own files and names
-    return f"{chosen} ORDER BY id"
 
 
 @lru_cache(maxsize=len(TABLES))

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pejl.snapshot.tables import MONEY, TABLES, Table
+from pejl.snapshot.tables import MONEY, Table
 from pejl_hub.snapshots.connection import Connection
 from pejl_hub.snapshots.queries import query
 
@@ -17,20 +17,14 @@ BATCH = 65_536
 WHOLE_ORE = pa.decimal128(19, 0)
 
 
-def readers(connection: Connection, as_of: date) -> dict[str, pa.RecordBatchReader]:
-    """A reader for each table. Nothing is asked before its first batch is wanted.
+def batches(
+    connection: Connection, table: Table, as_of: date, where: str
+) -> Iterator[pa.RecordBatch]:
+    """The table's rows up to the day that a condition holds for, by number.
 
-    PostgreSQL serves one query at a time on a connection: read one table to its end, then the
-    next.
+    PostgreSQL serves one query at a time on a connection: read one to its end, then the next.
     """
-    return {
-        name: pa.RecordBatchReader.from_batches(table.schema, _batches(connection, table, as_of))
-        for name, table in TABLES.items()
-    }
-
-
-def _batches(connection: Connection, table: Table, as_of: date) -> Iterator[pa.RecordBatch]:
-    sql = query(table, as_of, sqlite=connection.sqlite)
+    sql = query(table, as_of, sqlite=connection.sqlite, where=where)
     # A cursor left open would make closing the connection fail.
     with closing(connection.cursor(batch=BATCH)) as cursor:
         cursor.execute(_typed(table, sql) if connection.sqlite else sql)
