@@ -45,6 +45,7 @@ NAVIGATION = (
         _("Data"),
         (
             Entry("imports", _("Imports"), "sources:imports", Action.IMPORT),
+            Entry("quality", _("Data quality"), "quality:checks", Action.SEE_QUALITY),
             Entry("duplicates", _("Duplicates"), "clients:duplicates", Action.MERGE),
             Entry("codes", _("Code lists"), "codes:overview", Action.EDIT_LISTS),
             Entry("cvr", _("The CVR register"), "sources:cvr", Action.IMPORT),

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "pejl_hub.evaluation",
     "pejl_hub.demand",
     "pejl_hub.governance",
+    "pejl_hub.quality",
     "django_tasks",
     "django_tasks_db",
     "django_htmx",
@@ -176,6 +177,8 @@ EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL") == "1"
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "pejl@localhost")
 PEJL_URL = os.environ.get("PEJL_URL", "http://localhost:8000").rstrip("/")  # in links in e-mails
+# A record written down more days than this after it was held is late.
+PEJL_LATE_DAYS = int(os.environ.get("PEJL_LATE_DAYS", "14"))
 PEJL_MAIL_LOG = os.environ.get("PEJL_MAIL_LOG", "")  # the mail server's log of what it took
 # The search API of the CVR register, and the user that the Danish Business Authority gave the hub.
 PEJL_CVR_URL = os.environ.get(
