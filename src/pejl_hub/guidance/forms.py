@@ -72,7 +72,7 @@ class GuidanceForm(WithReason):
     minutes = _chips(_("Length"), [(n, n) for n in LENGTHS], coerce=int, required=False)
     priority_area = _listed(_("Priority area"))
     need = _listed(_("Need"))
-    outcome = _listed(_("Outcome"))
+    outcome = _listed(_("Outcome of the talk"))
     next_step = _listed(_("Next step"))
     next_step_on = forms.DateField(label=_("Remind me on"), required=False, widget=Day())
     team = _listed(_("Team"))
