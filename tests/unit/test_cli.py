@@ -24,7 +24,7 @@ def commands(group=None, name="pejl"):
     for part, command in group.commands.items():
         if hasattr(command, "commands"):
             yield from commands(command, f"{name} {part}")
-        else:
+        if getattr(command, "invoke_without_command", True):
             options = [p for p in command.params if p.param_type_name == "option"]
             yield f"{name} {part}", {o.opts[0] for o in options} - {"--help"}
 

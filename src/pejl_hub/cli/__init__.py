@@ -6,7 +6,17 @@ Django and all that counts is imported when a command runs, so that ``pejl`` ans
 import sys
 
 from pejl.cli import app, run
-from pejl_hub.cli import closing, commands, importing, register, reminders, running, survey, users
+from pejl_hub.cli import (
+    closing,
+    commands,
+    importing,
+    register,
+    reminders,
+    running,
+    snapshots,
+    survey,
+    users,
+)
 
 __all__ = [
     "app",
@@ -17,6 +27,7 @@ __all__ = [
     "register",
     "reminders",
     "running",
+    "snapshots",
     "survey",
     "users",
 ]

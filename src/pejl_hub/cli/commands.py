@@ -1,4 +1,4 @@
-"""``pejl snapshot``, ``status`` and ``migrate``."""
+"""``pejl status`` and ``migrate``."""
 
 import json
 from dataclasses import replace
@@ -10,7 +10,7 @@ import typer
 
 from pejl.base.errors import UserError
 from pejl.cli import app
-from pejl_hub.cli.options import AsOf, Format, Layout
+from pejl_hub.cli.options import AsOf
 from pejl_hub.cli.ready import ready
 
 if TYPE_CHECKING:
@@ -23,21 +23,6 @@ class StatusLayout(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
-
-
-@app.command()
-def snapshot(as_of: AsOf, layout: Format = Layout.TEXT) -> None:
-    """Write every record known now, up to the day, as dated Parquet tables with a manifest."""
-    ready()
-    from pejl_hub.snapshots.actions import take_snapshot
-
-    taken = take_snapshot(as_of.date())
-    rows = sum(table["rows"] for table in taken.manifest()["tables"].values())
-    said = {"id": taken.id, "sha256": taken.sha256, "rows": rows, "path": str(taken.path)}
-    if layout is Layout.JSON:
-        typer.echo(json.dumps(said))
-    else:
-        typer.echo(f"Snapshot {taken.id} holds {rows} rows: {taken.path}")
 
 
 @app.command()
