@@ -80,6 +80,7 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "registers",
         "form": form,
+        "parts": form.parts(),
         "client": client,
         "guidance": guidances[0] if len(guidances) == 1 else None,
         "no_providers": not Provider.objects.exists(),

@@ -1,6 +1,8 @@
 """The form of a new referral, and the two parts of it that steps ask for again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -19,14 +21,22 @@ from pejl_hub.referrals.models import ConsentForm, Provider, Referral
 from pejl_hub.referrals.queries import offered
 
 
-class WithConsent(WithReason):
-    """The fields of a consent; ``agreed`` says whether there is one at all."""
+@dataclass(frozen=True)
+class Part:
+    """Some of a form's fields, for the template of the house."""
 
-    given_by = text_field(_("Who gave the consent?"), required=False, max_length=200)
-    given_on = day_field(_("When?"), required=False)
-    how = forms.ChoiceField(
-        label=_("How?"), choices=ConsentForm.choices, widget=forms.RadioSelect, required=False
-    )
+    shown_fields: list[forms.BoundField]
+    non_field_errors: tuple[str, ...] = ()
+    hidden_fields: tuple[forms.BoundField, ...] = ()
+
+
+class WithConsent(WithReason):
+    """The fields of a consent; ``has_consent`` says whether one is given at all."""
+
+    use_required_attribute = False  # a form without consent is sent with these left empty
+    given_by = text_field(_("Who gave the consent?"), required=True, max_length=200)
+    given_on = day_field(_("When?"))
+    how = forms.ChoiceField(label=_("How?"), choices=ConsentForm.choices, widget=forms.RadioSelect)
     tells = forms.MultipleChoiceField(
         label=_("What may the adviser be told, beside who the client is?"),
         choices=[
@@ -38,28 +48,32 @@ class WithConsent(WithReason):
     )
     words = text_field(_("Anything else that was agreed"), required=False)
     CONSENT = ("given_by", "given_on", "how", "tells", "words")
-    consent_needed = True
+    NEEDED = ("given_by", "given_on", "how")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["given_on"].initial = timezone.localdate()
         self.fields["how"].initial = ConsentForm.SPOKEN
 
-    def clean(self) -> dict[str, Any]:
-        """A consent says who gave it, when and how."""
-        data = super().clean() or {}
-        if self.has_consent:
-            for name in ("given_by", "given_on", "how"):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _("A consent says who gave it, when and how."))
-            if data.get("given_on") and data["given_on"] > timezone.localdate():
-                self.add_error("given_on", _("The day has not come yet."))
-        return data
+    def full_clean(self) -> None:
+        """A consent says who gave it, when and how; without one nothing is asked."""
+        for name in self.NEEDED:
+            self.fields[name].required = self.has_consent
+        super().full_clean()
+        for name in self.NEEDED:
+            self.fields[name].required = True
+
+    def clean_given_on(self) -> date | None:
+        """A day that has come."""
+        day = self.cleaned_data["given_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("The day has not come yet."))
+        return day
 
     @property
     def has_consent(self) -> bool:
         """Whether a consent is given by the form."""
-        return self.consent_needed
+        return True
 
     def given(self) -> Given:
         """The consent; call it when the form is valid."""
@@ -123,7 +137,18 @@ class NewForm(WithConsent, Wanting):
     @property
     def has_consent(self) -> bool:
         """Only when the box is ticked."""
-        return bool(self.cleaned_data.get("agreed"))
+        return bool(self.data.get("agreed"))
+
+    def parts(self) -> dict[str, Part]:
+        """The fields before the consent, the consent's own, and those after."""
+        last, shown = ("on", "reason"), self.shown_fields
+        before = [f for f in shown if f.name not in (*self.CONSENT, *last)]
+        errors = tuple(self.non_field_errors())
+        return {
+            "first": Part(before, errors, tuple(self.hidden_fields())),
+            "consent": Part([f for f in shown if f.name in self.CONSENT]),
+            "last": Part([f for f in shown if f.name in last]),
+        }
 
     @property
     def sends(self) -> bool:
@@ -132,7 +157,7 @@ class NewForm(WithConsent, Wanting):
 
     def clean(self) -> dict[str, Any]:
         """What is sent has a consent and a day."""
-        data = super().clean()
+        data = super().clean() or {}
         if self.sends and not data.get("agreed"):
             self.add_error(
                 "agreed",
