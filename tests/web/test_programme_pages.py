@@ -14,6 +14,7 @@ from pejl_hub.companies.models import Company, CompanyMunicipality, CompanySize,
 from pejl_hub.programmes.actions import move
 from pejl_hub.programmes.models import GrantState, Participation, Programme, Round
 from pejl_hub.snapshots.actions import ensure_snapshot
+from pejl_hub.status.queries import contract_on, standing_on
 
 MAY = date(2024, 5, 2)
 NEW = "/programmer/deltagelser/ny/"
@@ -219,10 +220,26 @@ def test_the_last_move_is_taken_back_on_its_page(signed_in, grant):
 def test_a_correction_in_a_closed_month_becomes_a_correction_with_its_why(signed_in, grant):
     Close.objects.create(first_day=MAY, last_day=MAY, snapshot_id="s", signed="Alice")
     page = f"/programmer/deltagelser/{grant.pk}/ret/"
-    sent = {"applied_amount": "90.000", "own_contribution": "100.000", "segment": "growth"}
+    sent = {
+        "stated_on": "2024-05-02", "applied_amount": "90.000", "own_contribution": "100.000",
+        "segment": "growth",
+    }  # fmt: skip
     assert signed_in("poul").post(page, sent).status_code == 400
     assert signed_in("poul").post(page, sent | {"why": "Tastefejl"}).status_code == 302
     assert Correction.objects.get().reason == "Tastefejl"
+
+
+def test_the_day_of_an_application_is_corrected_while_it_waits(signed_in, grant):
+    client, one = signed_in("poul"), f"/programmer/deltagelser/{grant.pk}/"
+    sent = {"applied_amount": "100.000", "own_contribution": "100.000", "why": "Forkert dag"}
+    assert client.post(f"{one}ret/", sent | {"stated_on": "2999-01-01"}).status_code == 400
+    assert client.post(f"{one}ret/", sent | {"stated_on": "2024-05-03"}).status_code == 302
+    grant.refresh_from_db()
+    assert grant.stated_on == date(2024, 5, 3)
+    client.post(f"{one}refused/", {"on": "2024-05-10", "why": "Uden for formålet"})
+    client.post(f"{one}ret/", sent | {"stated_on": "2024-05-04"})
+    grant.refresh_from_db()
+    assert grant.stated_on == date(2024, 5, 10)
 
 
 def test_a_new_one_in_a_closed_month_asks_for_a_reason(signed_in, company, round_):
@@ -308,7 +325,8 @@ def test_twelve_are_marked_as_paid_after_a_preview_and_put_back_as_one(signed_in
     assert set(Participation.objects.values_list("state", flat=True)) == {"completed"}
     expected = {f"foer-{one.pk}": str(GrantState.COMPLETED.label) for one in made}
     shown = {f"foer-{line.pk}": line.before for line in seen.context["changing"]}
-    assert shown.keys() == expected.keys()
+    assert shown == expected
+    assert {line.after for line in seen.context["changing"]} == {"Udbetalt, 1.000 kr."}
     done = client.post(page, chosen | shown | {"trin": "udfoer", "reason": "Regnskab godkendt"})
     assert done.status_code == 302
     paid = Participation.objects.filter(state="paid", paid_amount=1000)
@@ -324,6 +342,17 @@ def test_a_move_that_may_not_follow_is_refused_in_the_preview(signed_in, grant):
     seen = signed_in("poul").post(page, sent)
     assert (len(seen.context["changing"]), len(seen.context["refused"])) == (0, 1)
     assert signed_in("ravi").post(page, sent).status_code == 403
+
+
+def test_what_would_be_warned_about_is_not_moved_with_many(signed_in, grant):
+    page = f"/programmer/runder/{grant.round_id}/"
+    sent = {"handling": "state", "valgt": [grant.pk], "value": "committed", "trin": "vis"}
+    assert len(signed_in("poul").post(page, sent).context["changing"]) == 1
+    for changed in ({"own_contribution": None}, {"applied_amount": None}):
+        Participation.objects.update(own_contribution=100_000, applied_amount=100_000)
+        Participation.objects.update(**changed)
+        seen = signed_in("poul").post(page, sent)
+        assert (len(seen.context["changing"]), len(seen.context["refused"])) == (0, 1), changed
 
 
 def test_the_round_shows_sums_states_and_what_is_used_of_the_budget(signed_in, round_):
@@ -371,3 +400,22 @@ def test_today_is_the_last_day_that_may_be_typed(signed_in, company, round_):
     tomorrow = sent | {"on": (today + timedelta(1)).isoformat()}
     assert signed_in("poul").post(page, tomorrow).status_code == 400
     assert signed_in("poul").post(page, sent | {"on": today.isoformat()}).status_code == 302
+
+
+def test_the_status_counts_the_commitment_and_no_longer_the_withdrawal(
+    signed_in, grant, settings, tmp_path
+):
+    settings.DATA = tmp_path
+    client, one = signed_in("poul"), f"/programmer/deltagelser/{grant.pk}/"
+
+    def counted(day):
+        standing = standing_on(contract_on(day), day)
+        return standing.evaluation.goals["programme_participants"].figure.value
+
+    june, end = date(2024, 6, 30), date(2024, 12, 31)
+    assert (counted(june), counted(end)) == (0, 0)
+    said = {"decided_by": "Udvalget", "why": "Indstillet"}
+    client.post(f"{one}committed/", said | {"on": "2024-05-10", "amount": "90.000"})
+    assert (counted(june), counted(end)) == (1, 1)
+    client.post(f"{one}withdrawn/", said | {"on": "2024-09-10"})
+    assert (counted(june), counted(end)) == (1, 0)

@@ -13,7 +13,7 @@ from pejl_hub.closing.reason import WithReason
 from pejl_hub.companies.models import Company, Person, Segment
 from pejl_hub.companies.templatetags.places import municipalities
 from pejl_hub.core.text import refuse_cpr
-from pejl_hub.programmes.actions.recording import Applied
+from pejl_hub.programmes.actions.recording import Applied, may_redate
 from pejl_hub.programmes.models import Form, Participation, Programme, Round
 from pejl_hub.programmes.money import Kroner
 from pejl_hub.programmes.terms import Remark
@@ -155,7 +155,7 @@ class NewForm(Remarked, WithReason):
     )
     form = forms.ChoiceField(label=_("Form"), choices=Form.choices, widget=forms.RadioSelect)
     on = forms.DateField(label=_("Applied on"), widget=Day())
-    amount = Kroner(AMOUNTS["applied_amount"])
+    amount = Kroner(AMOUNTS["applied_amount"], help_text=_("Needed for a grant."))
     own = Kroner(AMOUNTS["own_contribution"])
     journal_number = forms.CharField(
         label=_("Journal number"), max_length=60, required=False, validators=[refuse_cpr]
@@ -253,6 +253,12 @@ class CorrectForm(WithReason, forms.ModelForm):
         empty_value=None,
         choices=lambda: [("", _("Unknown")), *municipalities()],
     )
+    segment = forms.TypedChoiceField(
+        label=_("Segment"),
+        required=False,
+        empty_value=None,
+        choices=[("", _("Unknown")), *Segment.choices],
+    )
     why = forms.CharField(
         label=_("Why is it corrected?"),
         max_length=500,
@@ -265,6 +271,7 @@ class CorrectForm(WithReason, forms.ModelForm):
 
         model = Participation
         fields: ClassVar = [
+            "stated_on",
             "journal_number",
             "applied_amount",
             "committed_amount",
@@ -275,10 +282,14 @@ class CorrectForm(WithReason, forms.ModelForm):
             "segment",
             "employees",
         ]
+        labels: ClassVar = {"stated_on": _("Applied on")}
+        widgets: ClassVar = {"stated_on": Day()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["reason"]
+        if not may_redate(self.instance):
+            del self.fields["stated_on"]
         for state, column in (("committed", "committed_amount"), ("paid", "paid_amount")):
             if self.instance.state != state and getattr(self.instance, column) is None:
                 del self.fields[column]

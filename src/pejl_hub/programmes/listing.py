@@ -1,5 +1,6 @@
 """The lists of the room: all rounds, and the courses and grants of one round."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -27,10 +28,13 @@ from pejl_hub.core.listing import (
 )
 from pejl_hub.core.listing.columns import UNKNOWN
 from pejl_hub.core.templatetags.pejl import number
-from pejl_hub.programmes.actions import move, undo_last
+from pejl_hub.programmes import terms
+from pejl_hub.programmes.actions import MoveRefused, move, undo_last
+from pejl_hub.programmes.actions.moves import remarks_on
 from pejl_hub.programmes.models import Form, GrantState, Participation, Round
 from pejl_hub.programmes.queries import with_sums
-from pejl_hub.programmes.transitions import COUNTED, NEXT
+from pejl_hub.programmes.templatetags.kroner import kroner
+from pejl_hub.programmes.transitions import AMOUNT_OF, COUNTED, NEXT
 
 YES_NO = {True: _("Yes"), False: _("No")}
 
@@ -133,17 +137,46 @@ class ParticipationFilters(Filters):
 
 
 def move_one(*, row: Participation, value: str, by: Any, reason: str) -> object:
-    """Move one of many today, or back where its last move came from."""
+    """Move one of many today, or back where its last move came from.
+
+    What would be warned about, or needs an amount that nobody has stated, is looked at alone.
+    """
     last = row.changes.last()
     if value not in NEXT[row.state] and last is not None and last.from_state == value:
         return undo_last(by=by, participation=row, reason=reason)
-    why = reason or gettext("Moved together with others")
-    amount = row.committed_amount if value == GrantState.PAID else None
-    if value == GrantState.COMMITTED:
-        amount = row.applied_amount if row.offered_amount is None else row.offered_amount
+    today, amount = timezone.localdate(), _amount(row, value)
+    if value in NEXT[row.state]:
+        terms.refuse_warned(remarks_on(row, to=value, on=today, amount=amount))
     return move(
-        by=by, participation=row, to=value, on=timezone.localdate(), reason=why, amount=amount
+        by=by,
+        participation=row,
+        to=value,
+        on=today,
+        reason=reason or gettext("Moved together with others"),
+        amount=amount,
     )
+
+
+def _amount(row: Participation, to: str) -> Decimal | None:
+    """What was offered is committed, else what was applied for; what was committed is paid."""
+    if to == GrantState.PAID:
+        return row.committed_amount
+    if to != GrantState.COMMITTED:
+        return None
+    amount = row.applied_amount if row.offered_amount is None else row.offered_amount
+    if amount is None and row.form == Form.GRANT:
+        raise MoveRefused(
+            gettext("a grant without an amount"),
+            gettext("the amount that is committed"),
+            gettext("Move it alone."),
+        )
+    return amount
+
+
+def shown_state(row: Participation) -> str:
+    """The state, with the amount that it states."""
+    amount = getattr(row, AMOUNT_OF[row.state]) if row.state in AMOUNT_OF else None
+    return ", ".join(filter(None, (str(row.get_state_display()), kroner(amount))))
 
 
 STATE = BulkAction(
@@ -153,7 +186,7 @@ STATE = BulkAction(
         label=_("New state, from today"), choices=[("", _("Choose")), *GrantState.choices[1:]]
     ),
     stored=lambda row: row.state,
-    shown=lambda row: str(row.get_state_display()),
+    shown=shown_state,
     apply=move_one,
     allowed=lambda user: may(user, Action.RECORD_PROGRAMMES),
 )

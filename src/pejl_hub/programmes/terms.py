@@ -85,6 +85,12 @@ def refuse(remarks: Iterable[Remark]) -> None:
         raise TermsRefused(" ".join(said), _("what the round's terms allow"), _("Correct it."))
 
 
+def refuse_warned(remarks: Iterable[Remark]) -> None:
+    """TermsRefused with every remark, for many at once nobody has seen a warning."""
+    if said := [remark.text for remark in remarks]:
+        raise TermsRefused(" ".join(said), _("what the round's terms allow"), _("Move it alone."))
+
+
 def needed_own(amount: Decimal, share: Decimal) -> Decimal:
     """The own contribution, in DKK, that is ``share`` per cent of itself and the amount.
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from pejl_hub.core.listing import Choice, Day, Listing, Number, Table, Text, YesNo, days
+from pejl_hub.core.listing import A, Choice, Day, Listing, Number, Table, Text, YesNo, days
 from pejl_hub.desk.registers import shared
 from pejl_hub.programmes.models import Form, GrantState, Participation
 
@@ -10,7 +10,7 @@ from pejl_hub.programmes.models import Form, GrantState, Participation
 class ParticipationTable(Table):
     """A line for each client's course or grant in a round."""
 
-    stated_on = Day(_("Counts from"))
+    stated_on = Day(_("Counts from"), linkify=("programmes:participation", {"number": A("pk")}))
     company = shared.client()
     cvr = shared.cvr()
     person = shared.person()

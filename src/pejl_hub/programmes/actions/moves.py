@@ -50,6 +50,8 @@ def move(
     """
     obj = Participation.objects.select_for_update().get(pk=participation.pk)
     _check(obj, to, on, reason, amount)
+    if to == GrantState.COMMITTED:
+        _hold_client(obj)
     terms.refuse(remarks_on(obj, to=to, on=on, amount=amount))
     before, was = facts(obj), obj.stated_on
     change = _change(obj, by, to, on, reason, decided_by)
@@ -97,6 +99,12 @@ def undo_last(*, by: User, participation: Participation, reason: str) -> Partici
         reason=reason,
     )
     return obj
+
+
+def _hold_client(obj: Participation) -> None:
+    """Let commitments to one client wait for each other: together they have one ceiling."""
+    client = obj.company or obj.person
+    type(client)._default_manager.select_for_update().get(pk=client.pk)
 
 
 def remarks_on(

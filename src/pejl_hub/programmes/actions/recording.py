@@ -112,6 +112,8 @@ def correct(
 ) -> Participation:
     """Store other values of ``EDITABLE`` columns; the reason is always told.
 
+    ``stated_on`` may be among them while the application waits.
+
     Raises
     ------
     PermissionDenied
@@ -127,10 +129,12 @@ def correct(
     if not reason.strip():
         raise ParticipationRefused(_("no reason"), _("a reason"), _("Write why it is corrected."))
     obj = Participation.objects.select_for_update().get(pk=participation.pk)
-    before = facts(obj)
+    before, was = facts(obj), obj.stated_on
     for name in EDITABLE:
         if name in values:
             setattr(obj, name, values[name])
+    if "stated_on" in values:
+        _redate(obj, values["stated_on"])
     changed = {name for name, value in facts(obj).items() if before[name] != value}
     terms.refuse(remarks_on(obj, changed))
     obj.edited_at = timezone.now()
@@ -139,12 +143,29 @@ def correct(
         by=by,
         action="participation.corrected",
         obj=obj,
-        days=[obj.stated_on],
+        days=[was, obj.stated_on],
         before=before,
         after=facts(obj),
         reason=reason,
     )
     return obj
+
+
+def may_redate(obj: Participation) -> bool:
+    """Whether the day of the application may be corrected: a later one stands with its move."""
+    return obj.state == GrantState.APPLIED and not obj.changes.exists()
+
+
+def _redate(obj: Participation, on: date) -> None:
+    if not may_redate(obj):
+        raise ParticipationRefused(
+            _("another day for something that was moved"),
+            _("an application that waits"),
+            _("Take the move back first."),
+        )
+    if on > timezone.localdate():
+        raise ParticipationRefused(_("a day that lies ahead"), _("today or before"), "")
+    obj.stated_on = on
 
 
 def remarks_on(obj: Participation, changed: set[str]) -> list[terms.Remark]:
