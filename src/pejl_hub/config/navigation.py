@@ -51,6 +51,7 @@ NAVIGATION = (
             Entry("cvr", _("The CVR register"), "sources:cvr", Action.IMPORT),
             Entry("population", _("Workplaces"), "sources:population", Action.IMPORT),
             Entry("closes", _("Monthly close"), "governance:closes", Action.SEE_QUALITY),
+            Entry("api", _("Keys"), "api:keys", Action.SEE_SMALL_COUNTS),
         ),
     ),
     Group(

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "pejl_hub.demand",
     "pejl_hub.governance",
     "pejl_hub.quality",
+    "pejl_hub.api",
     "django_tasks",
     "django_tasks_db",
     "django_htmx",

@@ -4,6 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from pejl_hub.api import v1
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pejl_hub.status.urls")),
     path("", include("pejl_hub.accounts.urls")),
@@ -31,5 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pejl_hub.events.urls")),
     path("arrangementer/", include("pejl_hub.sources.attendees.urls")),
     path("afslutning/", include("pejl_hub.governance.urls")),
+    path("api/", include("pejl_hub.api.urls")),
+    path("api/v1/", v1.urls),
     path("sprog/", login_not_required(set_language), name="set_language"),
 ]
