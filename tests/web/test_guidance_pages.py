@@ -225,6 +225,16 @@ def test_a_draft_is_drawn_again_by_the_server_and_nothing_is_stored(signed_in, c
     assert Guidance.objects.count() == 0
 
 
+def test_a_referral_starts_from_the_guidance_and_stands_on_its_page(signed_in, guided):
+    page = f"/vejledninger/{guided.pk}/"
+    assert f"/henvisninger/ny/?guidance={guided.pk}" in text(signed_in("ravi").get(page))
+    assert "/henvisninger/ny/" not in text(signed_in("cille").get(page))
+    guided.referrals.create(
+        referred_on=TODAY, recipient="Revisor Ravn", recipient_kind="private", state="sent"
+    )
+    assert "Revisor Ravn" in text(signed_in("cille").get(page))
+
+
 def test_the_part_about_the_client_takes_the_facts_of_the_day(signed_in, company):
     CompanySize.objects.create(company=company, from_date=TODAY, employees=99, source="cvr")
     asked = {"client": f"company-{company.pk}", "held_on": (TODAY - timedelta(days=1)).isoformat()}

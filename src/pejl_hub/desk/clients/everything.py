@@ -100,12 +100,7 @@ def _guidance(text: str) -> tuple[Hit, ...]:
 def _guided(row: Guidance) -> Hit:
     client = row.company or row.person
     name = client.name if client else ""
-    href = (
-        _to("clients:company", row.company.cvr)
-        if row.company
-        else _to("clients:person", row.person_id)
-    )
-    return Hit(f"{row.priority_area}: {name}", day(row.held_on), href)
+    return Hit(f"{row.priority_area}: {name}", day(row.held_on), _to("guidance:detail", row.pk))
 
 
 def _to(name: str, *arguments: Any) -> str:
