@@ -172,7 +172,7 @@ def test_a_draft_outlives_an_expired_sign_in_and_goes_when_it_is_stored(ravi):
     page.fill("#id_username", "ravi")
     page.fill("#id_password", demo_password())
     page.click(".sign-in-form button")
-    page.wait_for_url(f"**{NEW}")
+    page.wait_for_url(f"**{NEW}**")
     expect(page.locator("[data-draft-offer]")).to_contain_text("blev ikke gemt")
     page.click("text=Hent det frem")
     expect(page.locator(".whom-chosen")).to_contain_text("Nordvind")

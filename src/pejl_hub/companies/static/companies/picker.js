@@ -60,6 +60,12 @@
     timer = setTimeout(look, WAIT, event.target);
   });
 
+  // What was typed while the page was still loading is looked up as soon as it has.
+  document.addEventListener("DOMContentLoaded", () => {
+    const input = document.activeElement;
+    if (input?.matches("[data-picker]") && input.value !== input.defaultValue) look(input);
+  });
+
   document.addEventListener("keydown", (event) => {
     const input = event.target;
     if (!input.matches?.("[data-picker]") || event.isComposing) return;
