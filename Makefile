@@ -11,7 +11,7 @@ EFFECTS := packages/effects
 EFFECTS_BIN := $(EFFECTS)/.venv/bin
 EFFECTS_STAMP := $(EFFECTS)/.venv/.installed
 
-.PHONY: run test check tests effects-tests bench words clean lock setup system format
+.PHONY: run test check tests effects-tests bench calibrate words clean lock setup system format
 
 run: setup ## Set up, make the demo year once, and serve it
 	@$(BIN)/pejl demo --once
@@ -36,6 +36,9 @@ effects-tests: $(EFFECTS_STAMP) ## The effect tool stands alone: its own environ
 bench: setup ## Time the main jobs; writes benchmarks/results/
 	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.imports
+
+calibrate: setup ## Back-test the forecast; prints how often its intervals held
+	$(BIN)/python -m benchmarks.calibration
 
 format: setup ## Lay the code out
 	$(BIN)/ruff check --fix .

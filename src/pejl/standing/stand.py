@@ -116,7 +116,7 @@ class _View:
             return forecast.count(int(figure.value), years, parts, target.op, _agreed(target))
         if goal.measure["kind"] == "share":
             passed = float(pace.working_days(period).on(self.as_of))
-            return forecast.share(_months(measured), passed, target.op, _agreed(target))
+            return forecast.share(months_of(measured), passed, target.op, _agreed(target))
         return None
 
     def _case(
@@ -145,7 +145,7 @@ def _agreed(target: TargetAt | None) -> Fraction | None:
     return None if target is None or target.value is None else Fraction(target.value)
 
 
-def _months(measured: Measured) -> list[tuple[int, int]]:
+def months_of(measured: Measured) -> list[tuple[int, int]]:
     """Numerator and denominator of each month so far."""
     course = [(f.numerator or 0, f.denominator or 0) for f in measured.cumulative.values()]
     before = [(0, 0), *course]

@@ -30,6 +30,7 @@ class MonthRow:
     label: str
     shown: present.Shown
     path: str
+    ahead: str = ""  # the forecast's 80 % interval
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def choices(ask: Asked, user: User) -> Choices:
     )
 
 
-def page(contract: Contract, item: GoalStanding) -> GoalPage:
+def page(contract: Contract, item: GoalStanding, fan: charts.Fan = charts.NO_FAN) -> GoalPage:
     """The goal's clause, definition, rule and months."""
     goal = item.goal
     return GoalPage(
@@ -78,7 +79,7 @@ def page(contract: Contract, item: GoalStanding) -> GoalPage:
         chapter=present.text(contract.groups[goal.group]),
         measured_by=_measured_by(goal),
         rule=_rule(item),
-        months=_months(item),
+        months=_months(item, fan),
         notes=_notes(item),
     )
 
@@ -127,7 +128,7 @@ def _by_chance() -> str:
     )
 
 
-def _months(item: GoalStanding) -> tuple[MonthRow, ...]:
+def _months(item: GoalStanding, fan: charts.Fan) -> tuple[MonthRow, ...]:
     return tuple(
         MonthRow(
             label=wording.month(month, language()),
@@ -135,9 +136,17 @@ def _months(item: GoalStanding) -> tuple[MonthRow, ...]:
             if month in item.measured.cumulative
             else present.Shown(False, "", ""),
             path=present.amount(item.path[month], item.goal.unit) if month in item.path else "",
+            ahead=_band(item, fan, month),
         )
-        for month in charts.months(item)
+        for month in charts.months(item, fan)
     )
+
+
+def _band(item: GoalStanding, fan: charts.Fan, month: str) -> str:
+    if month not in fan:
+        return ""
+    low, high = (present.amount(n, item.goal.unit) for n in (fan[month].low, fan[month].high))
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def _notes(item: GoalStanding) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ from pejl.contract.load import load
 from pejl.indicators import account, evaluate, overlap, query
 from pejl.indicators.replay import Place, Replay, replay
 from pejl.indicators.result import Account, Rows, Why
-from pejl.standing.result import Standing
+from pejl.standing.outlook import Outlook, outlook
+from pejl.standing.result import GoalStanding, Standing
 from pejl.standing.stand import stand
 from pejl_hub.snapshots.actions import ensure_snapshot
 from pejl_hub.status import joined
@@ -51,7 +52,7 @@ class Kept:
 
 
 CONTRACTS, STANDINGS, ROWS = Kept(4), Kept(256), Kept(16)
-ACCOUNTS, QUERIES, OVERLAPS = Kept(64), Kept(64), Kept(8)
+ACCOUNTS, QUERIES, OVERLAPS, OUTLOOKS = Kept(64), Kept(64), Kept(8), Kept(64)
 # Which of the records behind a figure: one cell of a breakdown, or all.
 Filters = account.Cell
 
@@ -143,6 +144,17 @@ def rows_left_out(
     return ROWS.get(
         (contract.sha256, snapshot.sha256, goal, day, filters, "left out", why),
         lambda: account.left_out(contract, snapshot, goal, day, filters, why=why),
+    )
+
+
+def outlook_on(
+    contract: Contract, item: GoalStanding, day: date, municipality: str | None
+) -> Outlook:
+    """Where the goal is heading, month by month; or why that cannot be said."""
+    snapshot = ensure_snapshot(day)
+    return OUTLOOKS.get(
+        (contract.sha256, snapshot.sha256, item.goal.id, day, municipality),
+        lambda: outlook(contract, snapshot, day, item, municipality=municipality),
     )
 
 

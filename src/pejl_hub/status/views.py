@@ -11,7 +11,16 @@ from pejl.standing.result import GoalStanding
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.accounts.models import User
 from pejl_hub.core.templatetags.pejl import language
-from pejl_hub.status import breakdowns, charts, clauses, downloads, goalpage, overview, queries
+from pejl_hub.status import (
+    ahead,
+    breakdowns,
+    charts,
+    clauses,
+    downloads,
+    goalpage,
+    overview,
+    queries,
+)
 from pejl_hub.status.forms import Asked, asked, filters
 from pejl_hub.status.records import records
 from pejl_hub.surveys.seen import kept_from
@@ -40,14 +49,17 @@ def show_goal(request: HttpRequest, goal_id: str) -> HttpResponse:
     ask = asked(request.GET, request.user)
     standing = queries.standing_on(ask.contract, ask.day, ask.municipality)
     item = _goal(standing.goals, goal_id)
+    outlook = queries.outlook_on(ask.contract, item, ask.day, ask.municipality)
     context = {
         "section": "overview",
         "ask": ask,
         "choices": goalpage.choices(ask, request.user),
         "line": overview.line(ask.contract, standing, item),
         "goal": item.goal,
-        "page": goalpage.page(ask.contract, item),
-        "chart": charts.spec(item),
+        "page": goalpage.page(ask.contract, item, outlook.fan),
+        "chart": charts.spec(item, outlook.fan),
+        "fan": outlook.fan,
+        "ahead": ahead.ahead(item, outlook),
         "has_path": bool(item.path),
         "tables": breakdowns.tables(ask.contract, item),
         "tiles": breakdowns.tiles(ask.contract, item),
@@ -119,7 +131,8 @@ def show_chart(request: HttpRequest, goal_id: str) -> HttpResponse:
     """The chart as a still picture, for readers without JavaScript."""
     ask = asked(request.GET, request.user)
     standing = queries.standing_on(ask.contract, ask.day, ask.municipality)
-    spec = charts.spec(_goal(standing.goals, goal_id))
+    item = _goal(standing.goals, goal_id)
+    spec = charts.spec(item, queries.outlook_on(ask.contract, item, ask.day, ask.municipality).fan)
     if spec is None:
         raise Http404(goal_id)
     return HttpResponse(charts.still(spec), content_type="image/svg+xml")

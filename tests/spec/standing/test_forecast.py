@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from benchmarks.calibration import made_up, real, score
+from benchmarks.calibration import HELD_OUT, made_up, real, score
 
 from pejl.standing import forecast
 from pejl.standing.formats import to_json
@@ -166,6 +166,53 @@ def test_the_chances_of_real_series_beat_a_straight_line() -> None:
 
     assert found.forecasts > 0
     assert found.brier < found.brier_linear
+
+
+def test_the_intervals_of_series_that_nothing_was_tuned_on_hold_as_often_as_they_say() -> None:
+    # The small and the short of the held-out series; `make calibrate` takes them all.
+    deaths_m, deaths_f, _, rear, vans, *_ = real(HELD_OUT)
+    found = score([deaths_m, deaths_f, rear[:6], vans[:8]])
+
+    assert found.forecasts > 100
+    assert 0.70 <= found.coverage <= 0.90  # few series: the page has all seven
+    assert 0.40 <= found.coverage_50 <= 0.70
+    assert found.brier < found.brier_linear
+
+
+def test_the_fan_widens_month_by_month_and_ends_in_the_forecast() -> None:
+    made = forecast.count(60, EVEN, HALF)
+    fan = forecast.fan(60, EVEN, HALF)
+
+    assert made is not None
+    assert list(fan) == [6, 7, 8, 9, 10, 11]
+    assert (fan[11].low, fan[11].mid, fan[11].high) == (made.low, made.mid, made.high)
+    for band in fan.values():
+        assert 60 <= band.low <= band.lower <= band.mid <= band.upper <= band.high
+    widths = [band.high - band.low for band in fan.values()]
+    assert widths == sorted(widths)
+    assert fan[8].mid == pytest.approx(60 + 30, abs=1)
+
+
+def test_a_running_month_is_the_first_of_the_fan() -> None:
+    halfway = [Fraction(1)] * 6 + [Fraction(1, 2)] + [Fraction(0)] * 5
+    assert next(iter(forecast.fan(65, EVEN, halfway))) == 6
+
+
+def test_without_a_forecast_there_is_no_fan() -> None:
+    assert forecast.fan(19, EVEN, HALF) == {}
+    assert forecast.fan(60, EVEN[:1], HALF) == {}
+
+
+def test_a_shares_fan_widens_with_what_is_to_come() -> None:
+    months = [(10, 20), (12, 20), (9, 20)]
+    near, far = (forecast.share_band(months, 0.25, until) for until in (0.4, 1.0))
+
+    assert near is not None
+    assert far is not None
+    assert far.high - far.low > near.high - near.low > near.upper - near.lower > 0
+    made = forecast.share(months, 0.25, None, None)
+    assert made is not None
+    assert (far.low, far.mid, far.high) == (made.low, made.mid, made.high)
 
 
 def _standing(folder: Path, years: tuple[int, ...]) -> GoalStanding:
