@@ -18,6 +18,7 @@ from pejl_hub.desk.reminders.models import Digest
 from pejl_hub.desk.reminders.queries import reminders_for
 from pejl_hub.events.models import Attendance, Event
 from pejl_hub.guidance.models import Guidance
+from pejl_hub.programmes.models import Participation, Programme, Round
 from pejl_hub.referrals.models import Referral
 from tests.mailserver import MailServer
 
@@ -130,6 +131,27 @@ def test_an_event_waits_when_people_signed_up_and_nobody_was_marked(ravi, days, 
     for state in states:
         Attendance.objects.create(event=event, state=state, company=Company.objects.get())
     assert ("no_attendance" in found(ravi)) is waits
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "waits"),
+    [
+        (30, "applied", True),
+        (30, "offered", True),
+        (29, "applied", False),
+        (30, "committed", False),
+        (400, "applied", False),
+    ],
+)
+def test_an_application_waits_when_it_has_had_no_decision_for_a_month(drawn, days, state, waits):
+    programme = Programme.objects.create(name="SMV:Digital")
+    Participation.objects.create(
+        company=Company.objects.get(), form="grant", state=state,
+        round=Round.objects.create(programme=programme, name="1", national=True),
+        stated_on=TODAY - timedelta(days=days),
+    )  # fmt: skip
+    assert ("undecided" in found(User(username="poul", role=Role.PROGRAMME_MANAGER))) is waits
+    assert "undecided" not in found(User(username="ravi", role=Role.ADVISER))
 
 
 def test_who_records_no_guidance_is_not_reminded_of_any(drawn):

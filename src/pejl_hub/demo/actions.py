@@ -17,6 +17,7 @@ from pejl_hub.companies.models import Company, Person
 from pejl_hub.demo import shape
 from pejl_hub.demo.evidence import EFFORTS, REPORTED
 from pejl_hub.demo.export import make_export, write_export
+from pejl_hub.demo.terms import state_terms
 from pejl_hub.demo.workplaces import write_workplaces
 from pejl_hub.evidence.actions import report_figure, tell_effort
 from pejl_hub.snapshots.actions import contract_file, ensure_snapshot
@@ -60,6 +61,7 @@ def make_demo(*, progress: Say) -> DemoMade:
         progress=lambda now: progress(now.file, 0.1 + 0.75 * now.share),
     )
     progress("efforts and people", 0.85)
+    state_terms()
     _tell()
     make_demo_users()
     _count_workplaces()

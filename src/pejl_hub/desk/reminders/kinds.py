@@ -13,10 +13,13 @@ from pejl_hub.accounts.access import Action
 from pejl_hub.accounts.models import User
 from pejl_hub.events.models import Attendance, AttendanceState, Event
 from pejl_hub.guidance.models import Guidance, GuidanceState
+from pejl_hub.programmes.models import Participation
+from pejl_hub.programmes.transitions import BEFORE_COMMITMENT
 from pejl_hub.referrals.models import Referral, ReferralState
 
 LOOKED_BACK = timedelta(days=365)  # what is older is the quality page's, not a day's work
 UNANSWERED = timedelta(days=14)
+UNDECIDED = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,19 @@ def unanswered(today: date) -> QuerySet[Referral]:
     )
 
 
+def undecided(today: date) -> QuerySet[Participation]:
+    """Applied for or offered a month ago or more, and neither committed, refused nor withdrawn."""
+    return (
+        Participation.objects.filter(
+            state__in=BEFORE_COMMITMENT,
+            stated_on__lte=today - UNDECIDED,
+            stated_on__gte=_since(today),
+        )
+        .select_related("company", "person")
+        .order_by("stated_on", "pk")
+    )
+
+
 def no_attendance(today: date) -> QuerySet[Event]:
     """Held, people signed up, and nobody has been marked as there or not there."""
     marked = (AttendanceState.ATTENDED, AttendanceState.NO_SHOW)
@@ -161,5 +177,16 @@ KINDS = (
         "held_on",
         "",
         "events:door",
+    ),
+    Kind(
+        "undecided",
+        _("Applications without a decision for a month"),
+        _("Commit, refuse, or write that it was withdrawn."),
+        Action.RECORD_PROGRAMMES,
+        undecided,
+        None,
+        "stated_on",
+        "",
+        "programmes:participation",
     ),
 )
