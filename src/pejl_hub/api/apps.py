@@ -10,3 +10,4 @@ class ApiConfig(AppConfig):
     name = "pejl_hub.api"
     label = "api"
     verbose_name = _("programming interface")
+    default_auto_field = "django.db.models.BigAutoField"
