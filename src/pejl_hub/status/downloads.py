@@ -1,15 +1,18 @@
-"""The records behind a figure as CSV and Excel: exactly the rows of the page."""
+"""The records behind a figure as CSV, Excel and PDF: exactly the rows of the page."""
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import HttpResponse
 
+from pejl.indicators.result import SnapshotRef
 from pejl.standing.result import GoalStanding
 from pejl_hub.core.listing.cells import for_csv, write
 from pejl_hub.status.forms import Asked
 from pejl_hub.status.records import Records
+from pejl_hub.status.sheet import as_pdf
 
 
 def as_csv(found: Records) -> bytes:
@@ -45,10 +48,27 @@ FORMS: dict[str, tuple[str, Callable[[Records], bytes]]] = {
 }
 
 
-def response(form: str, ask: Asked, item: GoalStanding, found: Records) -> HttpResponse:
-    """The file, named by goal and date."""
-    kind, write = FORMS[form]
-    answer = HttpResponse(write(found), content_type=kind)
+def response(
+    form: str,
+    ask: Asked,
+    item: GoalStanding,
+    snapshot: SnapshotRef,
+    shown: Mapping[str, Any],
+) -> HttpResponse:
+    """The file, named by goal and date; ``shown`` is what the page of records shows.
+
+    Raises
+    ------
+    UserError
+        When there are more rows than a PDF takes.
+    """
+    found: Records = shown["records"]
+    if form == "pdf":
+        kind, body = "application/pdf", as_pdf(ask, item, snapshot, shown)
+    else:
+        kind, write = FORMS[form]
+        body = write(found)
+    answer = HttpResponse(body, content_type=kind)
     place = f"-{ask.municipality}" if ask.municipality else ""
     part = "-udeladt" if any(column.name == "reason" for column in found.columns) else ""
     name = f"{item.goal.id}-{ask.day.isoformat()}{place}{part}.{form}"

@@ -10,7 +10,7 @@ urlpatterns = [
     path("maal/<slug:goal_id>/", views.show_goal, name="goal"),
     path("maal/<slug:goal_id>/graf.svg", views.show_chart, name="chart"),
     re_path(
-        r"^maal/(?P<goal_id>[\w-]+)/poster\.(?P<form>csv|xlsx)$",
+        r"^maal/(?P<goal_id>[\w-]+)/poster\.(?P<form>csv|xlsx|pdf)$",
         views.download_records,
         name="records",
     ),

@@ -1,15 +1,19 @@
 """The contract measured, on pages: overview, goal, records, contract, guide."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from pejl.base.errors import UserError
 from pejl.contract import reading, source_text
 from pejl.indicators.result import Rows
 from pejl.standing.result import GoalStanding
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.accounts.models import User
+from pejl_hub.closing.reason import said
 from pejl_hub.core.templatetags.pejl import language
 from pejl_hub.status import (
     ahead,
@@ -123,7 +127,12 @@ def download_records(request: HttpRequest, goal_id: str, form: str) -> HttpRespo
     item = _goal(standing.goals, goal_id)
     if not _may_see_records(request.user, item):
         raise PermissionDenied(goal_id)
-    return downloads.response(form, ask, item, _records(request, ask, item)["records"])
+    shown = _records(request, ask, item)
+    try:
+        return downloads.response(form, ask, item, standing.evaluation.snapshot, shown)
+    except UserError as refusal:
+        messages.error(request, said(refusal))
+        return redirect(f"{reverse('status:goal', args=[goal_id])}?{request.GET.urlencode()}")
 
 
 @require_safe
