@@ -61,6 +61,7 @@ def test_the_timeline_goes_over_all_rooms_a_side_at_a_time(signed_in, hub):
     for side in range(1, 6):
         shown = client.get(f"/virksomheder/53648371/?side={side}").context["timeline"]
         rooms |= {line.room for line in shown.lines}
+    assert '<a href="/vejledninger/' in client.get("/virksomheder/53648371/").content.decode()
     assert rooms == {"Vejledning", "Arrangement", "Program", "Opsøgende indsats"}
 
 

@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.models import Role, User
@@ -98,6 +99,28 @@ def test_a_full_name_is_known_as_well_as_a_user_name(ravi):
     assert found(ravi) == {}
     ravi.first_name, ravi.last_name = "Ravi", "Nair"
     assert found(ravi) == expected("ravi")
+
+
+@pytest.mark.parametrize(
+    ("days", "done", "withdrawn", "waits"),
+    [
+        (0, False, False, True),
+        (1, False, False, True),
+        (-1, False, False, False),
+        (400, False, False, False),
+        (1, True, False, False),
+        (1, False, True, False),
+    ],
+)
+def test_a_follow_up_waits_from_its_day_until_it_is_done(ravi, days, done, withdrawn, waits):
+    first = Guidance.objects.filter(adviser="ravi", state="held").earliest("pk")
+    first.next_step_on = TODAY - timedelta(days=days)
+    first.next_step_done_on = TODAY if done else None
+    if withdrawn:
+        first.withdrawn_at, first.withdrawn_by = timezone.now(), "ravi"
+        first.withdrawn_reason = "Dublet"
+    first.save()
+    assert ("follow_ups" in found(ravi)) is waits
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from heapq import nlargest
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,17 +45,19 @@ class Happened:
     what: str
     more: tuple[str, ...]
     pk: int
+    href: str = ""
 
 
 @dataclass(frozen=True)
 class Room:
-    """How one kind of record is found and told."""
+    """How one kind of record is found and told; ``page`` is the route of its own page, if any."""
 
     name: Promise
     day: str
     rows: Callable[[Whose], QuerySet[Any]]
     what: Callable[[Any], str]
     more: Callable[[Any], Iterable[str | None]]
+    page: str = ""
 
     def newest(self, whose: Whose, count: int) -> list[Happened]:
         """So many of the newest. One query."""
@@ -63,7 +66,8 @@ class Room:
 
     def _told(self, row: Model) -> Happened:
         more = tuple(str(said) for said in self.more(row) if said)
-        return Happened(_follow(row, self.day), str(self.name), self.what(row), more, row.pk)
+        href = reverse(self.page, args=[row.pk]) if self.page else ""
+        return Happened(_follow(row, self.day), str(self.name), self.what(row), more, row.pk, href)
 
 
 def _follow(row: Any, path: str) -> Any:
@@ -78,6 +82,7 @@ GUIDANCE = Room(
     lambda whose: Guidance.objects.filter(whose.served()),
     lambda row: f"{row.get_type_display()} {_('guidance')}",
     lambda row: (row.get_state_display(), row.priority_area, row.adviser),
+    "guidance:detail",
 )
 EVENTS = Room(
     gettext_lazy("Event"),
