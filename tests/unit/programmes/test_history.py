@@ -1,5 +1,6 @@
 """A snapshot of a day says what a course or grant was on that day; a record is as it is now."""
 
+import os
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,9 @@ from pejl_hub.programmes.actions import MoveRefused, move, undo_last
 from pejl_hub.programmes.models import Participation
 from pejl_hub.snapshots.actions import ensure_snapshot, take_snapshot
 
-pytestmark = pytest.mark.django_db
+# PostgreSQL is read through a second connection, which sees only what is committed.
+ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
+pytestmark = pytest.mark.django_db(transaction=ON_POSTGRES)
 
 LIFE = (
     ("offered", "2024-04-02", None),
