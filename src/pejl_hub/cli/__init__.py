@@ -7,6 +7,7 @@ import sys
 
 from pejl.cli import app, run
 from pejl_hub.cli import (
+    alerts,
     closing,
     commands,
     importing,
@@ -19,6 +20,7 @@ from pejl_hub.cli import (
 )
 
 __all__ = [
+    "alerts",
     "app",
     "closing",
     "commands",

@@ -28,6 +28,7 @@ NAVIGATION = (
         _("Desk"),
         (
             Entry("desk", _("My desk"), "desk:home", Action.USE_DESK),
+            Entry("alerts", _("Alerts"), "alerts:list", Action.SEE_QUALITY),
             Entry("guidance", _("New guidance"), "guidance:new", Action.RECORD_GUIDANCE),
             Entry("clients", _("Search"), "clients:search", Action.USE_DESK),
             Entry("events", _("Events"), "events:events", Action.USE_DESK),

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "pejl_hub.governance",
     "pejl_hub.quality",
     "pejl_hub.api",
+    "pejl_hub.alerts",
     "django_tasks",
     "django_tasks_db",
     "django_htmx",
@@ -107,6 +108,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "pejl_hub.accounts.context.access",
+                "pejl_hub.alerts.context.unread",
             ],
         },
     },
@@ -180,6 +182,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "pejl@localhost")
 PEJL_URL = os.environ.get("PEJL_URL", "http://localhost:8000").rstrip("/")  # in links in e-mails
 # A record written down more days than this after it was held is late.
 PEJL_LATE_DAYS = int(os.environ.get("PEJL_LATE_DAYS", "14"))
+# So many days after a month's end it should have been closed.
+PEJL_CLOSE_DAYS = int(os.environ.get("PEJL_CLOSE_DAYS", "10"))
 PEJL_MAIL_LOG = os.environ.get("PEJL_MAIL_LOG", "")  # the mail server's log of what it took
 # The search API of the CVR register, and the user that the Danish Business Authority gave the hub.
 PEJL_CVR_URL = os.environ.get(

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pejl_hub.core.urls")),
     path("", include("pejl_hub.desk.clients.urls")),
     path("klienter/", include("pejl_hub.companies.urls")),
+    path("varsler/", include("pejl_hub.alerts.urls")),
     path("kvalitet/", include("pejl_hub.quality.urls")),
     path("effekt/", include("pejl_hub.evidence.urls")),
     path("", include("pejl_hub.desk.referrals.urls")),
