@@ -36,6 +36,7 @@ effects-tests: $(EFFECTS_STAMP) ## The effect tool stands alone: its own environ
 bench: setup ## Time the main jobs; writes benchmarks/results/
 	$(BIN)/python -m benchmarks.figures
 	$(BIN)/python -m benchmarks.imports
+	$(BIN)/python -m benchmarks.pages
 
 calibrate: setup ## Back-test the forecast; prints how often its intervals held
 	$(BIN)/python -m benchmarks.calibration

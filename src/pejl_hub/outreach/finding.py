@@ -6,7 +6,7 @@ A company of unknown size is never among those that fit; it is counted and shown
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pejl_hub.companies.models import Company, CompanyMunicipality
 from pejl_hub.outreach.facts import with_facts
@@ -35,19 +35,27 @@ class Found:
 
 
 def find(campaign: Campaign, wanted: Wanted, day: date) -> Found:
-    """The companies for the list; one already on it is never found again."""
-    there = _placed(wanted, day)
-    listed = Q(candidacies__campaign=campaign)
-    approached = Q(cvr__in=Approach.objects.filter(contacted_on__year=day.year).values("cvr"))
-    fits = _sized(wanted)
-    left = there.exclude(listed)
-    free = left.exclude(approached) if wanted.without_approached else left
-    return Found(
-        fitting=free.filter(fits).order_by("name", "cvr"),
-        unknown_size=free.filter(size__isnull=True).order_by("name", "cvr"),
-        approached=left.filter(fits & approached).count() if wanted.without_approached else 0,
-        on_list=there.filter(fits & listed).count(),
-    )
+    """The companies for the list; one already on it is never found again.
+
+    The companies of the place are gone through once, for their facts are looked up one by one.
+    """
+    this_year = Approach.objects.filter(cvr=OuterRef("cvr"), contacted_on__year=day.year)
+    listed = campaign.candidates.filter(company=OuterRef("pk"))
+    there = _placed(wanted, day).annotate(met=Exists(this_year), listed=Exists(listed))
+    fits, unknown, approached, on_list = list[int](), list[int](), 0, 0
+    for pk, size, met, on in there.values_list("pk", "size", "met", "listed"):
+        passed = met and wanted.without_approached
+        fitting = size is not None and _fits(size, wanted)
+        on_list += fitting and on
+        approached += fitting and passed and not on
+        if (fitting or size is None) and not (on or passed):
+            (unknown if size is None else fits).append(pk)
+    return Found(_named(fits, day), _named(unknown, day), approached, on_list)
+
+
+def _named(numbers: list[int], day: date) -> QuerySet[Company]:
+    found = with_facts(Company.objects.filter(pk__in=numbers), day)
+    return found.order_by("name", "cvr")
 
 
 def _placed(wanted: Wanted, day: date) -> QuerySet[Company]:
@@ -60,10 +68,9 @@ def _placed(wanted: Wanted, day: date) -> QuerySet[Company]:
     return found.filter(trade)
 
 
-def _sized(wanted: Wanted) -> Q:
-    fits = Q(pk__in=[])
-    for band in bands():
-        if band.id in wanted.bands:
-            within = Q(size__gte=band.low)
-            fits |= within if band.high is None else within & Q(size__lte=band.high)
-    return fits
+def _fits(size: int, wanted: Wanted) -> bool:
+    return any(
+        band.low <= size and (band.high is None or size <= band.high)
+        for band in bands()
+        if band.id in wanted.bands
+    )

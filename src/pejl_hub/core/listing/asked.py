@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pejl_hub.core.listing import ordering
 from pejl_hub.core.listing.columns import Table
-from pejl_hub.core.listing.filters import Filters, Search
+from pejl_hub.core.listing.filters import Filters
 
 PAGE = 50
 BOUND = 10_000  # rows that are counted, and that can be paged through; files hold all
@@ -68,7 +68,7 @@ def understand(
     numbers = list(found.order_by().values_list("pk", flat=True)[: BOUND + 1])
     counted = len(numbers)
     sort = _sort(query.get(SORT, ""), rows, table, counted > BOUND, problems)
-    chosen = _long(asked, rows) if counted > BOUND else rows.filter(pk__in=numbers)
+    chosen = found if counted > BOUND else rows.filter(pk__in=numbers)
     return Asked(
         rows=_sorted(chosen, table, sort, default),
         filters=asked,
@@ -79,14 +79,6 @@ def understand(
         problems=tuple(problems),
         refused=refused,
     )
-
-
-def _long(asked: Filters, rows: QuerySet) -> QuerySet:
-    """The rows asked for, known to be very many: the search is asked in another way then."""
-    for one in asked.filters.values():
-        if isinstance(one, Search):
-            one.many = True
-    return asked.filter_queryset(rows.all())
 
 
 def _sort(asked: str, rows: QuerySet, table: Table, many: bool, problems: list[str]) -> str:

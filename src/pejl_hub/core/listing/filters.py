@@ -9,6 +9,7 @@ from django.db.models import BigIntegerField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
+FEW_KEYS = 1_000  # with some ten rows each, of a million
 SEARCH, FROM, UNTIL = _("Search"), _("From"), _("Until")
 
 
@@ -39,8 +40,6 @@ class Search(django_filters.CharFilter):
     A relation is searched on its own and its rows' keys are used: a million rows are then found
     by index, instead of each being read to look at its company's name.
     """
-
-    many = False  # set when the list is found to be long
 
     def __init__(
         self,
@@ -75,11 +74,13 @@ class Search(django_filters.CharFilter):
     def _among(self, relation: str, keys: QuerySet) -> Q:
         """The rows whose relation is among the keys.
 
-        Of very many such rows the first of an order are found by walking the order's index. The
-        sum keeps the database from gathering them all by the relation's index, and sorting them.
+        Few keys are named, and their rows found by the relation's index. Of many the rows are not
+        gathered one by one: the sum keeps the database from that, so that it walks the list's own
+        order or filters, and looks each key up.
         """
-        if not self.many:
-            return Q(**{f"{relation}__in": keys})
+        few = list(keys.values_list("pk", flat=True)[: FEW_KEYS + 1])
+        if len(few) <= FEW_KEYS:
+            return Q(**{f"{relation}__in": few})
         number = ExpressionWrapper(F(f"{relation}_id") + 0, output_field=BigIntegerField())
         return Q(In(number, keys))
 

@@ -69,7 +69,16 @@ class Approach(Record):
                 violation_error_message=_("This is recorded already."),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["contacted_on"])]
+        indexes: ClassVar = [
+            models.Index(fields=["contacted_on"]),
+            models.Index(fields=["cvr", "contacted_on"]),  # a company's own, on lists of hundreds
+            models.Index(
+                fields=["candidate", "-contacted_on", "-id"],
+                name="outreach_approach_latest",
+                # Most are imported and on no list; counted in, they hide how few one's own are.
+                condition=models.Q(candidate__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.cvr} {self.contacted_on}"
