@@ -242,6 +242,23 @@ TABLES: dict[str, Table] = {
             ),
         ),
         Table(
+            "referral_answer",
+            "what an answer to the user evaluation says of one referral",
+            "answered_on",
+            (
+                *RECORD,
+                *CLIENT,
+                Column("answered_on", DAY, "the day of the answer"),
+                Column("referral_id", WHOLE, "the referral asked about"),
+                Column(
+                    "provider",
+                    TEXT,
+                    "the number of the adviser who had it that day; null = not in the registry",
+                ),
+                Column("used", FLAG, "whether the advice was used"),
+            ),
+        ),
+        Table(
             "reported",
             "a figure reported by others",
             "measured_on",

@@ -24,6 +24,7 @@ REGISTERS = {
     "newsletter": gettext_lazy("levels of the newsletter"),
     "channel_view": gettext_lazy("views"),
     "answer": gettext_lazy("answers to the user evaluation"),
+    "referral_answer": gettext_lazy("answers about referrals"),
     "reported": gettext_lazy("reported figures"),
     "milestone": gettext_lazy("milestones"),
     "progress_note": gettext_lazy("progress notes"),

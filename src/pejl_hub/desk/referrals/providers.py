@@ -8,10 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pejl.base import wording
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.codes.models import ListName
 from pejl_hub.codes.queries import labels
+from pejl_hub.core.templatetags.pejl import language
+from pejl_hub.desk.referrals.figures import Use, use_of
 from pejl_hub.desk.referrals.registry import PROVIDERS, covered
 from pejl_hub.referrals.actions.providers import end_provider
 from pejl_hub.referrals.forms.registry import EndForm, ProviderForm
@@ -45,10 +48,20 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "covered": covered(provider),
         "in_use": provider.is_active(timezone.localdate()),
         "referrals": referrals.order_by("-referred_on", "-pk")[:NEWEST],
+        "use": (use := use_of(provider.pk)),
+        "use_words": in_words(use),
         "waiting": referrals.filter(state=ReferralState.SENT).count(),
         "may_write": may(request.user, Action.RECORD_GUIDANCE),
     }
     return render(request, "desk/referrals/provider.html", context)
+
+
+def in_words(use: Use) -> dict[str, str]:
+    """The share and its interval, in the language of the page; nothing of what is not shown."""
+    if use.share is None or use.interval is None:
+        return {}
+    shown = {"share": use.share, "low": use.interval.low, "high": use.interval.high}
+    return {name: wording.share(value, 0, language()) for name, value in shown.items()}
 
 
 @require_http_methods(FORMS)

@@ -16,6 +16,7 @@ from pejl_hub.closing.reason import said
 from pejl_hub.codes.models import ListName
 from pejl_hub.codes.queries import label
 from pejl_hub.companies.models import Company, Person
+from pejl_hub.desk.referrals.answers import may_see, said_of
 from pejl_hub.desk.referrals.story import story, told
 from pejl_hub.guidance.models import Guidance
 from pejl_hub.referrals.actions.consents import valid_consent
@@ -48,6 +49,8 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "told": told(consent) if consent else "",
         "story": story(referral, names=names),
         "names": names,
+        "sees_answers": (sees := may_see(referral, request.user)),
+        "said": said_of(referral) if sees else [],
         "may_write": writes,
         "next": NEXT[referral.state],
         "kinds": StepKind,

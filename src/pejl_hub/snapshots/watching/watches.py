@@ -22,6 +22,12 @@ SERVICES = {
         "SELECT answer.answered_on AS day FROM guidance_guidance AS service"
         " JOIN surveys_answer AS answer ON answer.guidance_id = service.id"
     ),
+    "referral_answer": (
+        "SELECT answer.answered_on AS day FROM guidance_guidance AS service"
+        " JOIN referrals_referral AS referral ON referral.guidance_id = service.id"
+        " JOIN surveys_referralanswer AS said ON said.referral_id = referral.id"
+        " JOIN surveys_answer AS answer ON answer.id = said.answer_id"
+    ),
 }
 # Where a record lies on an earlier day: a course or grant where it lay before its later moves, an
 # answer that was given later without a day.
@@ -100,7 +106,8 @@ def _of_rounds(rounds: str) -> dict[str, str]:
 WATCHES: tuple[Watch, ...] = (
     Watch(
         "guidance_guidance",
-        {"guidance": _own("held_on")} | _each(OWN_GUIDANCE, "referral", "answer"),
+        {"guidance": _own("held_on")}
+        | _each(OWN_GUIDANCE, "referral", "answer", "referral_answer"),
         ("id", "held_on"),
     ),
     Watch(
@@ -144,19 +151,40 @@ WATCHES: tuple[Watch, ...] = (
         _each_of_company("company_id", "guidance"),
         ("id", "company_id"),
     ),
-    Watch("referrals_referral", {"referral": _own("referred_on")}, ("id", "referred_on")),
+    Watch(
+        "referrals_referral",
+        {
+            "referral": _own("referred_on"),
+            "referral_answer": _days("referral_answer", "referral.id IN (SELECT id FROM changed)"),
+        },
+        ("id", "referred_on"),
+    ),
     Watch(
         "referrals_step",
         {
             "referral": "SELECT referred_on AS day FROM referrals_referral"
-            " WHERE id IN (SELECT referral_id FROM changed)"
+            " WHERE id IN (SELECT referral_id FROM changed)",
+            "referral_answer": _days(
+                "referral_answer", "referral.id IN (SELECT referral_id FROM changed)"
+            ),
         },
         ("id", "referral_id"),
     ),
     Watch(
         "surveys_answer",
-        {"answer": f"{_own('answered_on')} UNION {_own('CAST(NULL AS DATE)')}"},
+        {
+            "answer": f"{_own('answered_on')} UNION {_own('CAST(NULL AS DATE)')}",
+            "referral_answer": _own("answered_on"),
+        },
         ("id", "answered_on"),
+    ),
+    Watch(
+        "surveys_referralanswer",
+        {
+            "referral_answer": "SELECT answered_on AS day FROM surveys_answer"
+            " WHERE id IN (SELECT answer_id FROM changed)"
+        },
+        ("id", "answer_id"),
     ),
     Watch("outreach_approach", {"outreach": _own("contacted_on")}, ("id", "contacted_on")),
     Watch("communication_press", {"press": _own("published_on")}, ("id", "published_on")),
