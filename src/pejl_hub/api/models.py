@@ -15,7 +15,7 @@ class Scope(models.TextChoices):
 
     READ_FIGURES = "read_figures", _("Read figures")
     READ_RECORDS = "read_records", _("Read the records behind figures")
-    WRITE_GUIDANCE = "write_guidance", _("Record guidance")
+    WRITE_GUIDANCE = "write_guidance", _("Record guidances")
     WRITE_ATTENDANCE = "write_attendance", _("Record attendance")
 
 
