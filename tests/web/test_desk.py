@@ -15,6 +15,14 @@ from pejl_hub.guidance.models import Guidance
 
 HOME = "/skrivebord/"
 TODAY = timezone.localdate()
+
+
+@pytest.fixture(autouse=True)
+def no_midnight(monkeypatch):
+    """A run that goes on past midnight is still of one day."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
+
+
 DRAWN = """
 client   day  state    adviser    follow_up  recorded_by  seen_in
 Anlæg    0    planned  Ravi_Nair  .          ravi         today,latest

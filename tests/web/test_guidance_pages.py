@@ -15,6 +15,12 @@ NEW = "/vejledninger/ny/"
 TODAY = timezone.localdate()
 
 
+@pytest.fixture(autouse=True)
+def no_midnight(monkeypatch):
+    """A run that goes on past midnight is still of one day."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
+
+
 @pytest.fixture
 def company(db):
     made = Company.objects.create(cvr="53648371", name="Nordvind ApS")
@@ -145,6 +151,10 @@ def test_a_number_that_nobody_has_offers_to_fetch_it_and_comes_back(signed_in, d
     assert "Hent fra CVR" in shown
     assert reverse("sources:cvr_fetch") in shown
     assert 'name="next" value="/vejledninger/ny/?cvr=10150817"' in shown
+
+
+def test_eight_digits_that_do_not_check_are_said_to_be_no_cvr_number(signed_in, db):
+    assert "passer ikke" in text(signed_in("ravi").post(NEW, said(who="10603030")))
 
 
 def test_the_future_is_refused_as_held_and_taken_as_planned(signed_in, company):

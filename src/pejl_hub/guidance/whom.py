@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from pejl.base.errors import UserError
-from pejl_hub.companies.cvr import is_cvr
+from pejl_hub.companies.cvr import WEIGHTS, is_cvr
 from pejl_hub.companies.models import Company
 from pejl_hub.companies.search import FoundClient, cvr_digits, find_clients
 from pejl_hub.companies.suspects import client_of
@@ -76,4 +76,6 @@ def _named(typed: str) -> Whom:
         )
     if found:
         return Whom(typed=typed, found=found, problem=_("Choose whom you mean."))
+    if len(digits) == len(WEIGHTS):
+        return Whom(typed=typed, problem=_("These eight digits are no CVR number: check them."))
     return Whom(typed=typed, problem=_("Nobody found. Try fewer letters, or the CVR number."))

@@ -24,6 +24,12 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
+@pytest.fixture(autouse=True)
+def no_midnight(monkeypatch):
+    """A run that goes on past midnight is still of one day."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
+
+
 def days_ago(number):
     return TODAY - timedelta(days=number)
 

@@ -12,6 +12,7 @@ from pejl_hub.desk.home.queries import desk_of
 # The rooms beside guidance: address, words, and who may.
 ROOMS = (
     ("events:events", _("Events"), Action.RECORD_EVENTS),
+    ("programmes:rounds", _("Programmes"), Action.RECORD_PROGRAMMES),
     ("outreach:campaigns", _("Outreach"), Action.RECORD_OUTREACH),
     ("communication:overview", _("Publicity"), Action.RECORD_PUBLICITY),
     ("registers:first", _("Registers"), Action.USE_DESK),
