@@ -84,6 +84,13 @@ def test_the_company_page_opens_the_form_with_the_company_chosen(signed_in, comp
     assert door not in signed_in("ravi").get("/virksomheder/53648371/").content.decode()
 
 
+def test_the_company_page_leads_to_its_grants(signed_in, grant):
+    assert (
+        f'href="/programmer/deltagelser/{grant.pk}/"'
+        in signed_in("ravi").get("/virksomheder/53648371/").content.decode()
+    )
+
+
 def test_the_client_is_found_by_number_or_by_a_name_with_a_slip(signed_in, company):
     client = signed_in("poul")
     for text in ("53 64 83 71", "nordvinf"):

@@ -97,6 +97,7 @@ PROGRAMMES = Room(
     lambda whose: Participation.objects.filter(whose.served()).select_related("round__programme"),
     lambda row: str(row.round),
     lambda row: (row.get_form_display(), row.get_state_display()),
+    "programmes:participation",
 )
 REFERRALS = Room(
     gettext_lazy("Referral"),
