@@ -60,7 +60,10 @@ def test_a_goal_that_falls_behind_is_told_of_once_with_why_and_how_to_recover(hu
     assert look(JUNE) == look(JUNE + timedelta(days=1)) == []
     published(30, date(2024, 7, 1))
     assert look(date(2024, 7, 2)) == []  # on track again, but for a day only
-    assert told(look(date(2024, 7, 9))) == [("regained", "press")]
+    (back,) = look(date(2024, 7, 9))
+    assert told([back]) == [("regained", "press")]
+    # held against the last count that stood behind, not the one that first stood on track
+    assert "var »Bagud« den 1. juli 2024 og er nu »På sporet«" in plain(said(back).reason)
     assert Alert.objects.count() == 2
 
 

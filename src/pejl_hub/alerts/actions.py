@@ -99,17 +99,22 @@ def _track(state: TrackState | None) -> Track | None:
 
 
 def _keep(counted: Count, item: GoalStanding, track: Track) -> None:
+    """What is doubted is compared with later; the last count on this side stays beside it."""
+    stood = {
+        "light": item.light.value,
+        "light_on": track.day,
+        "snapshot_id": counted.standing.evaluation.snapshot.id,
+    }
+    told = {
+        "side": track.side.value,
+        "day": track.day,
+        "since": track.since,
+        "doubted": track.doubted,
+    }
     TrackState.objects.update_or_create(
         contract=counted.contract.id,
         goal=item.goal.id,
-        defaults={
-            "side": track.side.value,
-            "day": track.day,
-            "since": track.since,
-            "doubted": track.doubted,
-            "light": item.light.value,
-            "snapshot_id": counted.standing.evaluation.snapshot.id,
-        },
+        defaults=told if track.doubted else told | stood,
     )
 
 
@@ -118,7 +123,7 @@ def _turned(counted: Count, item: GoalStanding, state: TrackState, made: Step) -
         "light": item.light.value,
         "before": {
             "light": state.light,
-            "day": state.day.isoformat(),
+            "day": (state.light_on or state.day).isoformat(),
             "since": state.since.isoformat(),
         },
         "snapshots": [state.snapshot_id, counted.standing.evaluation.snapshot.id],

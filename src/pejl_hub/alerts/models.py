@@ -19,7 +19,11 @@ class AlertKind(models.TextChoices):
 
 
 class TrackState(models.Model):
-    """What the counts so far say of a goal; see ``pejl.standing.track``."""
+    """What the counts so far say of a goal; see ``pejl.standing.track``.
+
+    ``light``, ``light_on`` and ``snapshot_id`` are of the last count that stood on this side: what
+    an alert compares with.
+    """
 
     contract = models.CharField(_("contract"), max_length=100)
     goal = models.CharField(_("goal"), max_length=100)
@@ -28,6 +32,7 @@ class TrackState(models.Model):
     since = models.DateField(_("since"))
     doubted = models.DateField(_("doubted since"), null=True)
     light = models.CharField(_("light"), max_length=16)
+    light_on = models.DateField(_("light of"), null=True)
     snapshot_id = models.CharField(_("snapshot"), max_length=100)
 
     class Meta:

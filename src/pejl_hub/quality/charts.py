@@ -44,7 +44,7 @@ def trend(title: str, rows: list[MonthRow]) -> Spec | None:
             },
             "tooltip": [
                 {"field": "month", "title": _("Month")},
-                {"field": "wrong", "title": _("Rows")},
+                {"field": "wrong", "title": _("Records")},
                 {"field": "share", "title": _("Share")},
             ],
         },
