@@ -35,6 +35,7 @@ effects-tests: $(EFFECTS_STAMP) ## The effect tool stands alone: its own environ
 
 bench: setup ## Time the main jobs; writes benchmarks/results/
 	$(BIN)/python -m benchmarks.figures
+	$(BIN)/python -m benchmarks.snapshots
 	$(BIN)/python -m benchmarks.imports
 	$(BIN)/python -m benchmarks.pages
 

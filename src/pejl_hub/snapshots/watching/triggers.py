@@ -36,9 +36,9 @@ def on_sqlite() -> Iterator[Trigger]:
             notes = (
                 f"INSERT INTO snapshots_change (table_name, month, stamp)"
                 f" SELECT '{of}', COALESCE(substr(day, 1, 7), ''), random()"
-                f" FROM ({_within(query, changed)}) WHERE true GROUP BY 2"
+                f" FROM ({_within(query, changed)}) WHERE true"
                 " ON CONFLICT (table_name, month) DO UPDATE SET stamp = excluded.stamp;"
-                for of, query in watch.touches.items()
+                for of, query in watch.touched_by(write).items()
             )
             when = " OR ".join(f"OLD.{c} IS NOT NEW.{c}" for c in watch.only)
             head = f"CREATE TRIGGER {name} AFTER {write.upper()} ON {watch.table}"
@@ -72,7 +72,11 @@ def on_postgresql() -> Iterator[Trigger]:
 
 
 def _writes(watch: Watch) -> list[str]:
-    return [write for write in WRITES if watch.new or write == "update"]
+    return [
+        write
+        for write in WRITES
+        if watch.touched_by(write) and (write != "delete" or watch.new != ())
+    ]
 
 
 def _notes(watch: Watch, write: str, seen: list[str]) -> str:
@@ -93,7 +97,7 @@ def _notes(watch: Watch, write: str, seen: list[str]) -> str:
         f" SELECT '{of}', month, hashtextextended(gen_random_uuid()::text, 0) FROM"
         f" (SELECT DISTINCT COALESCE(to_char(day, 'YYYY-MM'), '') AS month"
         f" FROM ({_within(query, changed)}) AS days) AS months;"
-        for of, query in watch.touches.items()
+        for of, query in watch.touched_by(write).items()
     )
 
 

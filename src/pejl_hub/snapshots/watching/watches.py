@@ -49,15 +49,21 @@ class Watch:
     """A database table, and for each snapshot table the query of the days that a change touches.
 
     In a query ``changed`` is the rows as they were and as they are, with the columns ``needs``.
-    An update of other columns than ``only`` (none = all) touches nothing. ``new`` rows touch
-    nothing when no record can refer to them yet.
+    An update of other columns than ``only`` (none = all) touches nothing. A new row touches the
+    tables of ``new`` alone (None = all): no record of the others can refer to it yet.
     """
 
     table: str
     touches: Mapping[str, str]
     needs: tuple[str, ...] = ("id",)
     only: tuple[str, ...] = ()
-    new: bool = True
+    new: tuple[str, ...] | None = None
+
+    def touched_by(self, write: str) -> Mapping[str, str]:
+        """The tables and queries of an insert, an update or a delete."""
+        if write != "insert" or self.new is None:
+            return self.touches
+        return {name: self.touches[name] for name in self.new}
 
 
 def _own(day: str) -> str:
@@ -109,6 +115,7 @@ WATCHES: tuple[Watch, ...] = (
         {"guidance": _own("held_on")}
         | _each(OWN_GUIDANCE, "referral", "answer", "referral_answer"),
         ("id", "held_on"),
+        new=("guidance",),
     ),
     Watch(
         "events_attendance",
@@ -136,15 +143,15 @@ WATCHES: tuple[Watch, ...] = (
         "programmes_round",
         _of_rounds("SELECT id FROM changed"),
         only=("name", "national", "programme_id"),
-        new=False,
+        new=(),
     ),
-    Watch("programmes_programme", _of_rounds(ROUNDS), only=("name",), new=False),
-    Watch("companies_company", _each_of_company("id"), only=("name", "cvr"), new=False),
+    Watch("programmes_programme", _of_rounds(ROUNDS), only=("name",), new=()),
+    Watch("companies_company", _each_of_company("id"), only=("name", "cvr"), new=()),
     Watch(
         "companies_person",
         _each("service.person_id IN (SELECT id FROM changed)"),
         only=("name", "later_company_id"),
-        new=False,
+        new=(),
     ),
     Watch(
         "companies_companyindustry",
@@ -204,7 +211,7 @@ WATCHES: tuple[Watch, ...] = (
             " WHERE effort_id IN (SELECT id FROM changed)",
         },
         only=("goal",),
-        new=False,
+        new=(),
     ),
 )
 
