@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pejl.base import wording
-from pejl.contract.amendments import as_of
+from pejl.base.errors import UserError
+from pejl.contract.amendments import as_of, known_on
 from pejl.contract.goal import Contract
 from pejl.standing.result import GoalStanding
 from pejl_hub.accounts.access import municipality_for
@@ -28,6 +30,7 @@ class Asked:
     municipality: str | None
     problem: str = ""
     chosen: bool = False  # whether the address names the date
+    known: date | None = None  # as known at the end of that day; None is as known now
 
     @property
     def municipality_name(self) -> str:
@@ -43,6 +46,8 @@ class Asked:
             asked["dato"] = self.day.isoformat()
         if self.municipality:
             asked["kommune"] = self.municipality
+        if self.known:
+            asked["kendt"] = self.known.isoformat()
         return f"?{urlencode(asked)}" if asked else ""
 
 
@@ -59,13 +64,36 @@ def asked(parameters: QueryDict, user: User) -> Asked:
     wanted = parameters.get("kommune") or None
     if wanted not in contract.territory.on(day) | {None}:
         wanted, problem = None, problem or _("That municipality is not the hub's.")
+    known, unknown = _known(parameters.get("kendt", ""), day)
+    problem = problem or unknown
     return Asked(
-        contract=as_of(contract, day),
+        contract=as_of(known_on(contract, known) if known else contract, day),
         day=day,
         municipality=municipality_for(user, wanted),
         problem=problem,
         chosen=bool(parameters.get("dato")) and not problem,
+        known=known,
     )
+
+
+def _known(written: str, day: date) -> tuple[date | None, str]:
+    """The day whose knowledge is asked for, if something tells of it; today's needs no asking."""
+    if not written:
+        return None, ""
+    try:
+        known = date.fromisoformat(written)
+    except ValueError:
+        return None, _("That is not a date.")
+    if known >= timezone.localdate():
+        return None, ""
+    try:
+        queries.snapshot_on(day, known)
+    except UserError:
+        return None, _(
+            "Nothing tells what was known on %(known)s: no snapshot that reaches so far had been "
+            "taken."
+        ) % {"known": wording.day(known, language())}
+    return known, ""
 
 
 def _day(written: str) -> tuple[date, str]:

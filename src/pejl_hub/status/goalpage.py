@@ -233,7 +233,7 @@ def account_context(contract: Contract, told: Explained, apart: Apart) -> dict[s
 
 def how_found(ask: Asked, item: GoalStanding, chosen: Filters) -> Found | None:
     """How the figure, or the cell of it, was found; None where the goal has no such cell."""
-    told = queries.explained(ask.contract, item.goal.id, ask.day, chosen)
+    told = queries.explained(ask.contract, item.goal.id, ask.day, chosen, ask.known)
     if told.asked is None:
         return None
     return found(ask.contract, figure_of(ask.municipality, chosen, item), told.asked, told.sql)

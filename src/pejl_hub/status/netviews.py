@@ -25,9 +25,9 @@ def show_net(request: HttpRequest) -> HttpResponse:
         "choices": goalpage.choices(ask, request.user),
         "page": page,
         "chart": upset.spec(page),
-        "joined": netpage.joined(queries.joined_on(ask.day, found.clients)),
+        "joined": netpage.joined(queries.joined_on(found.clients, ask.known)),
         "names": may(request.user, Action.SEE_NAMES),
-        "snapshot": queries.standing_on(ask.contract, ask.day, None).evaluation.snapshot,
+        "snapshot": queries.standing_on(ask.contract, ask.day, None, ask.known).evaluation.snapshot,
     }
     return render(request, "status/net.html", context)
 
@@ -44,7 +44,7 @@ def show_net_chart(request: HttpRequest) -> HttpResponse:
 
 def _page(ask: Asked) -> netpage.NetPage:
     _require_goal(ask.contract)
-    found = queries.overlap_on(ask.contract, ask.day, NET, ask.municipality)
+    found = queries.overlap_on(ask.contract, ask.day, NET, ask.municipality, ask.known)
     return netpage.page(ask.contract, found)
 
 

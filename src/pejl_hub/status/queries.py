@@ -7,7 +7,7 @@ function of contract, snapshot, date and municipality, so it is kept and used ag
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -21,10 +21,11 @@ from pejl.contract.load import load
 from pejl.indicators import account, evaluate, overlap, query
 from pejl.indicators.replay import Place, Replay, replay
 from pejl.indicators.result import Account, Rows, Why
+from pejl.snapshot.store import Snapshot
 from pejl.standing.outlook import Outlook, outlook
 from pejl.standing.result import GoalStanding, Standing
 from pejl.standing.stand import stand
-from pejl_hub.snapshots.actions import ensure_snapshot
+from pejl_hub.snapshots.actions import ensure_snapshot, snapshot_known
 from pejl_hub.status import joined
 from pejl_hub.surveys.asking import smallest_group_on
 
@@ -88,21 +89,36 @@ def default_day() -> date:
     return (ended or contracts())[-1 if ended else 0].period.end
 
 
-def standing_on(contract: Contract, day: date, municipality: str | None = None) -> Standing:
+def snapshot_on(day: date, known: date | None) -> Snapshot:
+    """The records up to the day, as they are or as they were known at the end of another day.
+
+    Raises
+    ------
+    UserError
+        When nothing tells what was known then.
+    """
+    return ensure_snapshot(day) if known is None else snapshot_known(day, known)
+
+
+def standing_on(
+    contract: Contract, day: date, municipality: str | None = None, known: date | None = None
+) -> Standing:
     """The contract's standing on the day, for all or one municipality."""
-    snapshot = ensure_snapshot(day)
+    snapshot = snapshot_on(day, known)
     least = smallest_group_on(day)
     return STANDINGS.get(
-        (contract.sha256, snapshot.sha256, day, municipality, least),
+        (contract.sha256, snapshot.sha256, day, municipality, least, known),
         lambda: stand(contract, snapshot, day, municipality=municipality, least_answers=least),
     )
 
 
-def rows_behind(contract: Contract, goal: str, day: date, filters: Filters) -> Rows:
+def rows_behind(
+    contract: Contract, goal: str, day: date, filters: Filters, known: date | None = None
+) -> Rows:
     """Every record behind the goal's figure that the filters let through."""
-    snapshot = ensure_snapshot(day)
+    snapshot = snapshot_on(day, known)
     return ROWS.get(
-        (contract.sha256, snapshot.sha256, goal, day, filters),
+        (contract.sha256, snapshot.sha256, goal, day, filters, known),
         lambda: evaluate.rows(
             contract,
             snapshot,
@@ -125,10 +141,12 @@ class Explained:
     sql: str | None
 
 
-def explained(contract: Contract, goal: str, day: date, filters: Filters) -> Explained:
+def explained(
+    contract: Contract, goal: str, day: date, filters: Filters, known: date | None = None
+) -> Explained:
     """The account of the goal's figure, or of one cell of it."""
-    snapshot = ensure_snapshot(day)
-    key = (contract.sha256, snapshot.sha256, goal, day, filters)
+    snapshot = snapshot_on(day, known)
+    key = (contract.sha256, snapshot.sha256, goal, day, filters, known)
     return Explained(
         account.ask(contract, snapshot, goal, day, filters),
         ACCOUNTS.get(key, lambda: account.account(contract, snapshot, goal, day, filters)),
@@ -137,38 +155,54 @@ def explained(contract: Contract, goal: str, day: date, filters: Filters) -> Exp
 
 
 def rows_left_out(
-    contract: Contract, goal: str, day: date, filters: Filters, why: Why | None
+    contract: Contract,
+    goal: str,
+    day: date,
+    filters: Filters,
+    why: Why | None,
+    known: date | None = None,
 ) -> Rows:
     """The records that are not behind the goal's figure, all of them or those with one reason."""
-    snapshot = ensure_snapshot(day)
+    snapshot = snapshot_on(day, known)
     return ROWS.get(
-        (contract.sha256, snapshot.sha256, goal, day, filters, "left out", why),
+        (contract.sha256, snapshot.sha256, goal, day, filters, "left out", why, known),
         lambda: account.left_out(contract, snapshot, goal, day, filters, why=why),
     )
 
 
 def outlook_on(
-    contract: Contract, item: GoalStanding, day: date, municipality: str | None
+    contract: Contract,
+    item: GoalStanding,
+    day: date,
+    municipality: str | None,
+    known: date | None = None,
 ) -> Outlook:
     """Where the goal is heading, month by month; or why that cannot be said."""
-    snapshot = ensure_snapshot(day)
+    snapshot = snapshot_on(day, known)
     return OUTLOOKS.get(
-        (contract.sha256, snapshot.sha256, item.goal.id, day, municipality),
+        (contract.sha256, snapshot.sha256, item.goal.id, day, municipality, known),
         lambda: outlook(contract, snapshot, day, item, municipality=municipality),
     )
 
 
 def overlap_on(
-    contract: Contract, day: date, goal: str, municipality: str | None = None
+    contract: Contract,
+    day: date,
+    goal: str,
+    municipality: str | None = None,
+    known: date | None = None,
 ) -> overlap.Overlap:
     """Which clients the services behind a net goal share."""
-    snapshot = ensure_snapshot(day)
+    snapshot = snapshot_on(day, known)
     return OVERLAPS.get(
-        (contract.sha256, snapshot.sha256, goal, day, municipality),
+        (contract.sha256, snapshot.sha256, goal, day, municipality, known),
         lambda: overlap.overlap(contract, snapshot, day, goal, municipality=municipality),
     )
 
 
-def joined_on(day: date, clients: Mapping[Place, str | None]) -> Replay:
-    """What each merge and link known to the day's snapshot took off the net."""
-    return replay(clients, joined.events(ensure_snapshot(day).known_at))
+def joined_on(clients: Mapping[Place, str | None], known: date | None = None) -> Replay:
+    """What each merge and link made by the end of the day ``known``, or by now, took off."""
+    moment = timezone.now()
+    if known is not None:
+        moment = datetime.combine(known, time.max, tzinfo=timezone.get_default_timezone())
+    return replay(clients, joined.events(moment))

@@ -34,7 +34,7 @@ from pejl_hub.surveys.seen import kept_from
 def show_overview(request: HttpRequest) -> HttpResponse:
     """The whole contract on one page, on a date, for all or one municipality."""
     ask = asked(request.GET, request.user)
-    standing = queries.standing_on(ask.contract, ask.day, ask.municipality)
+    standing = queries.standing_on(ask.contract, ask.day, ask.municipality, ask.known)
     context = {
         "section": "overview",
         "ask": ask,
@@ -51,9 +51,9 @@ def show_overview(request: HttpRequest) -> HttpResponse:
 def show_goal(request: HttpRequest, goal_id: str) -> HttpResponse:
     """One goal: its year, its parts, its clause, and the records behind it."""
     ask = asked(request.GET, request.user)
-    standing = queries.standing_on(ask.contract, ask.day, ask.municipality)
+    standing = queries.standing_on(ask.contract, ask.day, ask.municipality, ask.known)
     item = _goal(standing.goals, goal_id)
-    outlook = queries.outlook_on(ask.contract, item, ask.day, ask.municipality)
+    outlook = queries.outlook_on(ask.contract, item, ask.day, ask.municipality, ask.known)
     context = {
         "section": "overview",
         "ask": ask,
@@ -97,11 +97,12 @@ def _records(request: HttpRequest, ask: Asked, item: GoalStanding) -> dict[str, 
     if not _may_see_records(request.user, item):
         return {}
     chosen = filters(request.GET, ask, item)
-    told = queries.explained(ask.contract, item.goal.id, ask.day, chosen)
+    told = queries.explained(ask.contract, item.goal.id, ask.day, chosen, ask.known)
     apart = goalpage.apart(told, request.GET.get("udeladt", ""))
     found = records(
         _rows(ask, item, chosen, apart),
-        names=may(request.user, Action.SEE_NAMES),
+        # What was known before may name people who have been erased since.
+        names=may(request.user, Action.SEE_NAMES) and ask.known is None,
         secret=kept_from(request.user) if item.goal.measure.get("of") == "answer" else None,
         sort=request.GET.get("orden", ""),
     )
@@ -114,8 +115,8 @@ def _rows(ask: Asked, item: GoalStanding, chosen: queries.Filters, apart: goalpa
     """The rows behind the figure, or those left out of it that the address names."""
     goal = item.goal.id
     if not apart.left_out:
-        return queries.rows_behind(ask.contract, goal, ask.day, chosen)
-    return queries.rows_left_out(ask.contract, goal, ask.day, chosen, apart.why)
+        return queries.rows_behind(ask.contract, goal, ask.day, chosen, ask.known)
+    return queries.rows_left_out(ask.contract, goal, ask.day, chosen, apart.why, ask.known)
 
 
 @require_safe
@@ -123,7 +124,7 @@ def download_records(request: HttpRequest, goal_id: str, form: str) -> HttpRespo
     """The records of the goal page, all of them, as a file."""
     require(request.user, Action.SEE_RECORDS)
     ask = asked(request.GET, request.user)
-    standing = queries.standing_on(ask.contract, ask.day, ask.municipality)
+    standing = queries.standing_on(ask.contract, ask.day, ask.municipality, ask.known)
     item = _goal(standing.goals, goal_id)
     if not _may_see_records(request.user, item):
         raise PermissionDenied(goal_id)
@@ -139,9 +140,10 @@ def download_records(request: HttpRequest, goal_id: str, form: str) -> HttpRespo
 def show_chart(request: HttpRequest, goal_id: str) -> HttpResponse:
     """The chart as a still picture, for readers without JavaScript."""
     ask = asked(request.GET, request.user)
-    standing = queries.standing_on(ask.contract, ask.day, ask.municipality)
+    standing = queries.standing_on(ask.contract, ask.day, ask.municipality, ask.known)
     item = _goal(standing.goals, goal_id)
-    spec = charts.spec(item, queries.outlook_on(ask.contract, item, ask.day, ask.municipality).fan)
+    outlook = queries.outlook_on(ask.contract, item, ask.day, ask.municipality, ask.known)
+    spec = charts.spec(item, outlook.fan)
     if spec is None:
         raise Http404(goal_id)
     return HttpResponse(charts.still(spec), content_type="image/svg+xml")
@@ -151,7 +153,7 @@ def show_chart(request: HttpRequest, goal_id: str) -> HttpResponse:
 def show_contract(request: HttpRequest) -> HttpResponse:
     """The whole source text, each clause linked to its goal and figure."""
     ask = asked(request.GET, request.user)
-    standing = queries.standing_on(ask.contract, ask.day, ask.municipality)
+    standing = queries.standing_on(ask.contract, ask.day, ask.municipality, ask.known)
     rows = clauses.goals(standing)
     context = {
         "section": "contract",
