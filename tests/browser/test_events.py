@@ -191,7 +191,7 @@ def test_every_page_is_open_to_all_in_both_languages(width, hub, mail_server, cl
     for path in (
         *(one + sep + query for one, sep in ((link, "?"), (link + "tak/", "?"), (cancel, "&"))
           for query in ("", "sprog=en")),
-        "/arrangementer/?hvornaar=alle&sorter=titel",
+        "/arrangementer/?hvornaar=afholdte&orden=title",
         "/arrangementer/?q=findes-ikke",
         f"/arrangementer/{event.pk}/",
         f"/arrangementer/{event.pk}/ret/",

@@ -25,7 +25,7 @@ class Press(Record):
     outlet = text_or_unknown(_("outlet"), length=200, validators=[refuse_cpr])
     title = models.CharField(_("title"), max_length=300, validators=[refuse_cpr])
     kind = models.CharField(_("kind"), max_length=16, choices=PressKind)
-    link = text_or_unknown(_("link"), length=500)
+    link = text_or_unknown(_("link"), length=500, validators=[refuse_cpr])
 
     class Meta:
         """The kind is known."""

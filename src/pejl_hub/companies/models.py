@@ -32,7 +32,7 @@ class Company(models.Model):
 
     cvr = models.CharField(_("CVR number"), max_length=8, unique=True, validators=[validate_cvr])
     name = models.CharField(_("name"), max_length=200, validators=[refuse_cpr])
-    form = text_or_unknown(_("form"), length=60)
+    form = text_or_unknown(_("form"), length=60, validators=[refuse_cpr])
     founded = models.DateField(_("founded"), null=True, blank=True)
     advertising_protected = models.BooleanField(_("advertising protected"), null=True, blank=True)
     import_run = models.ForeignKey(
@@ -82,7 +82,7 @@ class Contact(Record):
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="contacts")
     name = models.CharField(_("name"), max_length=200, validators=[refuse_cpr])
-    email = models.EmailField(_("e-mail"))
+    email = models.EmailField(_("e-mail"), validators=[refuse_cpr])
     language = models.CharField(
         _("language"), max_length=2, choices=Language, default=Language.DANISH
     )
@@ -201,7 +201,7 @@ class Person(Record):
     """A private person without a CVR number: a pre-starter. May found a company later."""
 
     name = models.CharField(_("name"), max_length=200, validators=[refuse_cpr])
-    email = text_or_unknown(_("e-mail"), length=254)
+    email = text_or_unknown(_("e-mail"), length=254, validators=[refuse_cpr])
     municipality = text_or_unknown(_("municipality"), length=3)
     created_on = models.DateField(_("created in the source"), null=True, blank=True)
     later_company = models.ForeignKey(

@@ -70,7 +70,7 @@ class BulkEdit(models.Model):
     at = models.DateTimeField(_("when"), auto_now_add=True)
     listing = models.CharField(_("list"), max_length=60)
     action = models.CharField(_("change"), max_length=60)
-    reason = models.TextField(_("reason"), blank=True)
+    reason = models.TextField(_("reason"), blank=True, validators=[refuse_cpr])
     changes = models.JSONField(_("changes"))
     undone_at = models.DateTimeField(_("undone"), null=True)
 

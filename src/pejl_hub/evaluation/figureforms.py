@@ -98,6 +98,7 @@ class FigureForm(Sourced):
         help_text=_("By segment or size, as growth=40;operating=60. Ours is then weighted alike."),
         required=False,
         max_length=500,
+        validators=[refuse_cpr],
     )
 
     field_order = (

@@ -152,6 +152,7 @@ class SignupForm(forms.Form):
     )
     email = forms.EmailField(
         max_length=254,
+        validators=[refuse_cpr],
         error_messages={
             "required": _("Write your e-mail address."),
             "invalid": _("Write an e-mail address, such as name@example.dk."),
@@ -192,7 +193,9 @@ class WalkInForm(forms.Form):
     """Somebody at the door: a name is enough."""
 
     name = forms.CharField(label=_("Name"), max_length=200, validators=[refuse_cpr])
-    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, max_length=254, validators=[refuse_cpr]
+    )
     cvr = forms.CharField(label=_("CVR number"), required=False, max_length=20)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

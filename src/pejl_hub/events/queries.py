@@ -1,7 +1,6 @@
 """What the pages of events read, each in a bounded number of queries."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -17,13 +16,6 @@ from pejl_hub.events.models import (
     SignupState,
 )
 from pejl_hub.events.models.signup import SEATED
-
-SORTS = {
-    "dato": ("held_on", "pk"),
-    "-dato": ("-held_on", "-pk"),
-    "titel": ("title", "-held_on"),
-    "-titel": ("-title", "-held_on"),
-}
 
 
 @dataclass(frozen=True)
@@ -46,22 +38,9 @@ class Tally:
         return self.attended - self.counted
 
 
-def listed(when: str, words: str, programme: str, sort: str, today: date) -> QuerySet[Event]:
-    """The events of the list, with their numbers."""
-    events = Event.objects.select_related("round__programme")
-    if when == "kommende":
-        events = events.filter(held_on__gte=today)
-    elif when == "afholdte":
-        events = events.filter(held_on__lt=today)
-    if words:
-        events = events.filter(Q(title__icontains=words) | Q(place__icontains=words))
-    if programme == "nationale":
-        events = events.filter(round__national=True)
-    elif programme == "uden":
-        events = events.filter(round=None)
-    default = "dato" if when == "kommende" else "-dato"
-    order = SORTS.get(sort, SORTS[default])
-    return events.order_by(*order).annotate(
+def with_numbers(events: QuerySet[Event]) -> QuerySet[Event]:
+    """The events with how many are ``seated``, ``waiting``, ``unmatched`` and ``counted``."""
+    return events.annotate(
         seated=_count(Signup, state__in=SEATED),
         waiting=_count(Signup, state=SignupState.WAITING),
         unmatched=_count(Signup, company=None, person=None, state__in=TO_SETTLE),

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,32 +21,19 @@ from pejl_hub.events.actions.making import call_off, change_event, make_event
 from pejl_hub.events.actions.posting import post_again
 from pejl_hub.events.forms import CallOffForm, EditForm
 from pejl_hub.events.house import house
+from pejl_hub.events.lists import EVENTS
 from pejl_hub.events.models import Event, SignupState
 from pejl_hub.events.opening import Opening, opening, seats_left
 
-PER_PAGE, SIGNUPS_PER_PAGE = 25, 50
-WHEN = ("kommende", "afholdte", "alle")
+SIGNUPS_PER_PAGE = 50
 
 
 @require_safe
-def show_events(request: HttpRequest) -> HttpResponse:
-    """The events: those to come first, and those that have been on demand."""
+def show_events(request: HttpRequest) -> HttpResponseBase:
+    """The events, those farthest ahead first, as a list and as files."""
     require(request.user, Action.USE_DESK)
-    asked = request.GET
-    when = asked.get("hvornaar") if asked.get("hvornaar") in WHEN else WHEN[0]
-    words, programme = asked.get("q", "").strip(), asked.get("program", "")
-    sort = asked.get("sorter", "")
-    found = queries.listed(when, words, programme, sort, timezone.localdate())
-    context = {
-        "section": "events",
-        "page": Paginator(found, PER_PAGE).get_page(asked.get("side")),
-        "when": when,
-        "words": words,
-        "programme": programme,
-        "sort": sort if sort in queries.SORTS else ("dato" if when == WHEN[0] else "-dato"),
-        "may_record": may(request.user, Action.RECORD_EVENTS),
-    }
-    return render(request, "events/list.html", context)
+    context = {"section": "events", "may_record": may(request.user, Action.RECORD_EVENTS)}
+    return EVENTS.respond(request, context, "events/list.html")
 
 
 @require_safe

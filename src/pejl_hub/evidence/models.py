@@ -36,7 +36,7 @@ class ReportedFigure(Record):
     interval_high = models.DecimalField(
         _("95 % interval, high end"), max_digits=18, decimal_places=6, null=True, blank=True
     )
-    reported_by = models.CharField(_("reported by"), max_length=200)
+    reported_by = models.CharField(_("reported by"), max_length=200, validators=[refuse_cpr])
     file_sha256 = text_or_unknown(_("SHA-256 of the file"), length=64)
     file_name = text_or_unknown(_("file"), length=200)
     method = text_or_unknown(_("method"), length=500, validators=[refuse_cpr])
@@ -44,7 +44,7 @@ class ReportedFigure(Record):
     period_from = models.DateField(_("about the days from"), null=True, blank=True)
     period_to = models.DateField(_("about the days to"), null=True, blank=True)
     asked = models.IntegerField(_("asked"), null=True, blank=True)
-    mix = text_or_unknown(_("mix of the answers"), length=500)
+    mix = text_or_unknown(_("mix of the answers"), length=500, validators=[refuse_cpr])
     recorded_at = models.DateTimeField(_("entered"), default=timezone.now, editable=False)
     who = text_or_unknown(_("entered by"), length=150, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)

@@ -37,7 +37,9 @@ class Event(Record):
     starts_at = models.TimeField(_("starts"), null=True, blank=True)
     ends_at = models.TimeField(_("ends"), null=True, blank=True)
     place = text_or_unknown(_("place"), length=300, validators=[refuse_cpr])
-    link = text_or_unknown(_("link"), length=500, validators=[URLValidator(["https", "http"])])
+    link = text_or_unknown(
+        _("link"), length=500, validators=[refuse_cpr, URLValidator(["https", "http"])]
+    )
     description = text_or_unknown(_("description"), length=4000, validators=[refuse_cpr])
     capacity = models.IntegerField(_("seats"), null=True, blank=True)
     waiting_list = models.BooleanField(_("waiting list"), default=False, db_default=False)

@@ -78,7 +78,7 @@ class Signup(models.Model):
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="signups")
     name = models.CharField(_("name"), max_length=200, validators=[refuse_cpr])
-    email = text_or_unknown(_("e-mail"), length=254)
+    email = text_or_unknown(_("e-mail"), length=254, validators=[refuse_cpr])
     cvr = text_or_unknown(_("CVR number as written"), length=20, validators=[refuse_cpr])
     company_name = text_or_unknown(_("company as written"), length=200, validators=[refuse_cpr])
     municipality = text_or_unknown(_("municipality"), length=3)

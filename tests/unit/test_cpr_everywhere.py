@@ -1,0 +1,164 @@
+"""What looks like a CPR number is refused in every field that holds what people or files say.
+
+The fields are found by looking at the models and forms themselves: a new one that has no validator
+fails here until it has one, or until a line below says why no person's text ever stands in it.
+"""
+
+import importlib
+import pkgutil
+from types import SimpleNamespace
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import translation
+
+import pejl_hub
+from pejl_hub.core.text import refuse_cpr
+from pejl_hub.sources import reasons
+from pejl_hub.sources.mapping import load_mapping
+from pejl_hub.sources.reasons import Refused
+from pejl_hub.sources.registry import SOURCES
+
+NUMBER = "251299-1234"
+SENTENCE = "CPR-numre gemmes aldrig"
+
+# By the field's name: what Pejl itself writes in them. No form and no import fills them from text.
+MADE_HERE = {
+    "hashes and secrets": "source_hash file_sha256 sha256 archive_sha256 snapshot_sha256 "
+    "contract_sha256 address_hash token_hash cancel_hash row_hash person_key nonce token code "
+    "password message_id since",
+    "who did it: a user's name, or that of a command": "who by recorded_by segment_judged_by "
+    "withdrawn_by undone_by linked_by matched_by signed username first_name last_name",
+    "names in the program": "listing query action object_type object_id table table_name source "
+    "goal check_name contract subject snapshot_id code_version key name_key first second key "
+    "what method scopes light side state status region period month",
+    "labels of records, which were refused where they were typed": "gone_label kept_label "
+    "recipient_before to_name details facts changes before moved",
+    "codes that are chosen from a list": "industry guidance.Guidance.team "
+    "referrals.Referral.reason",
+    "numbers of rows in a source, refused where they are read": "source_id",
+    "letters and consents that Pejl itself words": "consent to body api.Answered.name",
+    "an address that the identity provider or an administrator gives": "accounts.User.email",
+    "the import's own account; cells are hidden before they are kept": "counts reasons account "
+    "refused error remainder path file_name reached content answer candidates "
+    "counted_column counted_from licence",
+}
+# Fields of forms that hold no text of a person: numbers, choices, words to look for.
+NO_TEXT = {
+    "a CVR number, whose check digit is looked at": "cvr",
+    "a number, a day or a month, read as such": "value n asked measured_on interval_low "
+    "interval_high period_from period_to",
+    "a key that the page itself gave, looked up among those on record": "client ny token seen "
+    "municipality priority_area code",
+    "words to look for, which are not stored": "q branche who",
+}
+
+
+def _names(table):
+    return {name for names in table.values() for name in names.split()}
+
+
+def _refused(field, text):
+    """Whether the field refuses the text for what it looks like."""
+    try:
+        field.run_validators(text)
+    except ValidationError as error:
+        return any(one.code == "cpr" for one in error.error_list)
+    return False
+
+
+def _probe(field):
+    """The number inside something that the field's other rules allow."""
+    kind = type(field).__name__
+    if "Email" in kind or field.__dict__.get("name") == "email":
+        return f"{NUMBER}@example.dk"
+    return f"https://example.dk/{NUMBER}" if "URL" in kind else NUMBER
+
+
+def _room(field):
+    return field.max_length is None or field.max_length >= len(NUMBER)
+
+
+def model_fields():
+    ours = (model for model in apps.get_models() if model.__module__.startswith("pejl_hub"))
+    return {
+        f"{model._meta.label}.{field.name}": field
+        for model in ours
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and not {field.name, f"{model._meta.label}.{field.name}"} & _names(MADE_HERE)
+        and _room(field)
+    }
+
+
+def form_fields():
+    for found in pkgutil.walk_packages(pejl_hub.__path__, "pejl_hub."):
+        if ".migrations" not in found.name and not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+    return {
+        f"{form.__module__}.{form.__name__}.{name}": (form, name, field)
+        for form in _below(forms.BaseForm)
+        if form.__module__.startswith("pejl_hub")
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.CharField) and name not in _names(NO_TEXT) and _room(field)
+    }
+
+
+def _below(kind):
+    return {one for below in kind.__subclasses__() for one in (below, *_below(below))}
+
+
+def _of_model(form, name):
+    """The model's field of the same name, which a model form looks at when it is sent."""
+    model = getattr(getattr(form, "_meta", None), "model", None)
+    held = name in (getattr(form._meta, "fields", None) or ()) if model else False
+    return model._meta.get_field(name) if held else None
+
+
+def test_every_text_of_every_model_refuses_what_looks_like_a_cpr_number():
+    fields = model_fields()
+    assert len(fields) > 40
+    assert [name for name, field in fields.items() if not _refused(field, _probe(field))] == []
+
+
+def test_every_text_of_every_form_refuses_what_looks_like_a_cpr_number():
+    fields = form_fields()
+    assert len(fields) > 40
+    open_ones = [
+        called
+        for called, (form, name, field) in fields.items()
+        if not _refused(field, _probe(field))
+        and not ((kept := _of_model(form, name)) and _refused(kept, _probe(field)))
+    ]
+    assert open_ones == []
+
+
+def test_a_new_field_without_the_validator_is_noticed():
+    class Nickname(forms.Form):
+        nickname = forms.CharField()
+        spoken = forms.CharField(validators=[refuse_cpr])
+
+    assert not _refused(Nickname.base_fields["nickname"], NUMBER)
+    assert _refused(Nickname.base_fields["spoken"], NUMBER)
+
+
+def test_every_sentence_says_why(settings):
+    with pytest.raises(ValidationError) as refused, translation.override("da"):
+        refuse_cpr(NUMBER)
+    with translation.override("da"):
+        assert SENTENCE in str(refused.value.messages)
+    assert SENTENCE in reasons.NO_CPR
+
+
+@pytest.mark.parametrize("source", ["escrm", "linkedin", "meta", "visninger"])
+def test_every_text_of_every_source_that_is_imported_refuses_it(source):
+    context = SimpleNamespace(mapping=load_mapping(source), municipalities={})
+    for kind in SOURCES[context.mapping.reader]:
+        mapping = context.mapping.files.get(kind.id)
+        for column in kind.columns if mapping else ():
+            with pytest.raises(Refused):
+                column.reader(context, mapping)(NUMBER)
