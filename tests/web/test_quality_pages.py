@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -185,6 +186,18 @@ def test_names_of_advisers_and_persons_are_for_those_who_may_see_them(signed_in,
         assert ("Hanne Holm" in words(client.get(rows))) is sees
         by_name = words(client.get(f"{rows}&adviser=tove"))
         assert ("1 række" in by_name) is sees
+
+
+@pytest.mark.parametrize("register", ["guidance", "attendance", "outreach"])
+def test_each_row_leads_to_pages_that_its_reader_may_open(signed_in, drawn, register):
+    check = "uden-kommune" if register != "attendance" else "uden-stoerrelse"
+    for user, linked in (("alice", True), ("rune", False)):
+        client = signed_in(user)
+        page = client.get(address("rows", check, register)).content.decode()
+        table = page[page.index("<tbody") : page.index("</tbody>")]
+        hrefs = set(re.findall(r'href="([^"]+)"', table))
+        assert bool(hrefs) is linked
+        assert {client.get(href).status_code for href in hrefs} <= {200}
 
 
 def test_what_does_not_exist_is_not_found(signed_in, drawn):

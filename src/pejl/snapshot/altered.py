@@ -57,6 +57,8 @@ class Altered:
             original=original,
             tables=frozenset(tables),
         )
+        # Read once: each time they are altered, it is from these.
+        self._tables = {name: original.table(name) for name in self.snapshot.tables}
         self._write(self.snapshot.tables, {})
         self._other: set[str] = set()  # the tables that are not as in the original
 
@@ -76,7 +78,7 @@ class Altered:
 
     def _write(self, names: Iterable[str], changes: Mapping[str, Change]) -> None:
         for name in names:
-            table = self.snapshot.original.table(name)
+            table = self._tables[name]
             table = changed(table, changes[name]) if name in changes else table
             # Beside the old file and then in its place: what is being read stays whole.
             draft = self.snapshot.path / f".{name}"

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.accounts.access import Action, may
+from pejl_hub.accounts.models import User
 from pejl_hub.companies.models import Segment
 from pejl_hub.core.listing import Choice, Day, Filters, Listing, Number, Search, Table, Text, days
 from pejl_hub.desk.registers import shared
@@ -28,19 +29,27 @@ from pejl_hub.quality.finding import WrongRow
 
 @dataclass(frozen=True)
 class Held:
-    """Where a register's records stand: the model, its day, and the page of one record."""
+    """Where a register's records stand: the model, its day, and the page of one record.
+
+    ``opens`` is who may open that page, ``page_of`` the field that names the record in it.
+    """
 
     model: type[Model]
     day: str
     related: tuple[str, ...]
     page: str
+    opens: Action = Action.USE_DESK
     page_of: str = "pk"
 
 
 HELD: Mapping[str, Held] = {
-    "guidance": Held(Guidance, "held_on", ("company", "person"), "guidance:edit"),
+    "guidance": Held(Guidance, "held_on", ("company", "person"), "guidance:detail"),
     "attendance": Held(
-        Attendance, "event__held_on", ("company", "person", "event"), "events:event", "event_id"
+        Attendance,
+        "event__held_on",
+        ("company", "person", "event"),
+        "events:event",
+        page_of="event_id",
     ),
     "participation": Held(
         Participation,
@@ -48,7 +57,13 @@ HELD: Mapping[str, Held] = {
         ("company", "person", "round__programme"),
         "programmes:participation",
     ),
-    "outreach": Held(Approach, "contacted_on", ("candidate__company",), "outreach:approach"),
+    "outreach": Held(
+        Approach,
+        "contacted_on",
+        ("candidate__company",),
+        "outreach:approach",
+        Action.RECORD_OUTREACH,
+    ),
 }
 # In SQL, since a million numbers do not fit the parameters of a question.
 NUMBERS = {
@@ -58,9 +73,14 @@ NUMBERS = {
 
 
 def make_listing(
-    check: Check, register: str, wrong: Mapping[int, WrongRow], *, everything: bool = False
+    check: Check,
+    register: str,
+    wrong: Mapping[int, WrongRow],
+    *,
+    user: User,
+    everything: bool = False,
 ) -> Listing:
-    """The list of the check's wrong rows in a register.
+    """The list of the check's wrong rows in a register, with links to what the user may open.
 
     ``everything`` opens all rows of the register: to undo a change of rows that are mended now.
     """
@@ -73,7 +93,7 @@ def make_listing(
     return Listing(
         name=f"kvalitet-{check.name}-{register}",
         title=check.title,
-        table=_table(check, register, wrong),
+        table=_table(check, register, wrong, user),
         filters=_filters(register),
         rows=rows,
         order=(f"-{held.day}",),
@@ -87,9 +107,10 @@ def _numbers(wrong: Mapping[int, WrongRow]) -> RawSQL:
     return RawSQL(NUMBERS[connection.vendor], [json.dumps(list(wrong))])  # noqa: S611 - our own text
 
 
-def _table(check: Check, register: str, wrong: Mapping[int, WrongRow]) -> type[Table]:
-    day = Day(_("Date"), accessor=HELD[register].day, linkify=_page(HELD[register]))
-    columns: dict[str, Any] = {"day": day, **_client(register)}
+def _table(check: Check, register: str, wrong: Mapping[int, WrongRow], user: User) -> type[Table]:
+    held = HELD[register]
+    day = Day(_("Date"), accessor=held.day, linkify=may(user, held.opens) and _page(held))
+    columns: dict[str, Any] = {"day": day, **_client(register, may(user, Action.USE_DESK))}
     if check.note is not None:
         note = Text(check.note, accessor="pk", orderable=False)
         note.render = note.value = lambda value: _said(check, wrong.get(value))
@@ -104,14 +125,13 @@ def _table(check: Check, register: str, wrong: Mapping[int, WrongRow]) -> type[T
     return type("WrongTable", (Table,), columns)
 
 
-def _client(register: str) -> dict[str, Any]:
+def _client(register: str, linked: bool) -> dict[str, Any]:
     if register == "outreach":
         name = Text(_("Company"), accessor="candidate__company__name", default="")
         return {"company": name, "cvr": Text(_("CVR number"))}
-    client = Text(
-        _("Client"), accessor="company__name", default=_("A person"), linkify=_client_page
-    )
-    person = Text(_("Person"), accessor="person__name", default="", linkify=_client_page)
+    page = linked and _client_page
+    client = Text(_("Client"), accessor="company__name", default=_("A person"), linkify=page)
+    person = Text(_("Person"), accessor="person__name", default="", linkify=page)
     return {"company": client, "cvr": shared.cvr(), "person": person}
 
 

@@ -85,7 +85,8 @@ def show_rows(request: HttpRequest, check: str, register: str) -> HttpResponseBa
     if register not in one.registers:
         raise Http404(register)
     undoing = request.method == "POST" and request.POST.get("trin") == UNDOING
-    listing = make_listing(one, register, queries.rows(of, one, register), everything=undoing)
+    wrong = queries.rows(of, one, register)
+    listing = make_listing(one, register, wrong, user=request.user, everything=undoing)
     context = {
         "section": "quality",
         "ask": ask,
