@@ -8,12 +8,16 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from pejl_hub.accounts.models import Role, User
 from pejl_hub.closing.models import Close, Correction
 from pejl_hub.companies.models import Company, Contact, Person
 from pejl_hub.events.models import Attendance, Event
 from pejl_hub.guidance.models import Guidance
 from pejl_hub.outreach.models import Approach
 from pejl_hub.quality import queries
+from pejl_hub.quality.checks import CHECKS as CHECK_TABLE
+from pejl_hub.quality.finding import WrongRow
+from pejl_hub.quality.tables import make_listing
 from tests.web.test_status_pages import words
 
 CHECKS = reverse("quality:checks")
@@ -256,3 +260,14 @@ def test_the_director_sees_but_does_not_mend(signed_in, drawn):
     assert "Ret de valgte" in words(
         signed_in("alice").get(address("rows", "uden-stoerrelse", "guidance"))
     )
+
+
+def test_the_rows_of_a_list_are_those_of_the_numbers_given(drawn):
+    wanted = Guidance.objects.filter(employees=12)
+    wrong = {row.pk: WrongRow(None, None) for row in wanted}
+    user = User(role=Role.CONTROLLER)
+    listing = make_listing(CHECK_TABLE["dublet"], "guidance", wrong, user=user)
+    assert set(listing.rows(user)) == set(wanted)
+    every = make_listing(CHECK_TABLE["dublet"], "guidance", {}, user=user, everything=True)
+    assert every.rows(user).count() == Guidance.objects.count()
+    assert not make_listing(CHECK_TABLE["dublet"], "guidance", {}, user=user).rows(user).exists()
