@@ -47,7 +47,7 @@ def basis(contract: Contract, day: date, today: date | None = None) -> Basis:
         day=day,
         today=today or timezone.localdate(),
         territory=contract.territory.on(day),
-        late_days=settings.PEJL_LATE_DAYS,
+        late_days=settings.PEJL_LATE_AFTER_DAYS,
         links=links(),
     )
     return Basis(contract, ensure_snapshot(max(day, contract.period.end)), asked)
