@@ -13,6 +13,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pejl_hub.accounts.actions import demo_password, make_demo_users
 from pejl_hub.codes.models import Code
 from pejl_hub.codes.starting import make_starting_codes
+from tests.web.conftest import many as many
+from tests.web.conftest import publication as publication
+from tests.web.conftest import publishing as publishing
 from tests.web.conftest import snapshot as snapshot
 from tests.web.conftest import year as year
 

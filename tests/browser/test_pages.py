@@ -137,11 +137,3 @@ def test_the_language_is_changed_and_kept(visit):
     assert visitor.barriers() == ""
     page.click("text=Dansk")
     expect(page.locator("html")).to_have_attribute("lang", "da")
-
-
-def test_the_board_is_told_why_it_sees_no_records(visit):
-    visitor = visit()
-    visitor.sign_in("bent")
-    page = visitor.go(f"/maal/guidance/{MID_YEAR}")
-    expect(page.locator("#poster")).to_contain_text("Din rolle ser tal, ikke poster.")
-    assert visitor.barriers() == ""

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from pejl.contract.load import load
+from pejl.disclosure.publish import Publication, publish
 from pejl.snapshot.store import Snapshot
 from pejl_hub.accounts.actions import make_demo_users
 from pejl_hub.accounts.models import User
+from pejl_hub.publishing import actions as editions
+from pejl_hub.publishing import queries as seen
+from pejl_hub.publishing.models import Edition
 from pejl_hub.status import queries
 from tests.web import drawn
 
@@ -26,6 +31,42 @@ def year(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
     """The pages count the drawn year."""
     monkeypatch.setattr(queries, "ensure_snapshot", lambda day: snapshot)
     return snapshot
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """A year with enough guidances for the small counts to hide behind."""
+    return drawn.draw(tmp_path_factory.mktemp("many"), load(CONTRACT), drawn.many())
+
+
+@pytest.fixture(scope="session")
+def publication(many: Snapshot) -> Publication:
+    """What may leave the house of that year, up to 30 June."""
+    return publish(load(CONTRACT), many, drawn.MID_YEAR)
+
+
+@pytest.fixture
+def publishing(
+    db: None,
+    many: Snapshot,
+    publication: Publication,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """The pages count the year of many, and whoever publishes publishes its 30 June."""
+    settings.DATA = tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    for module in (editions, queries):
+        monkeypatch.setattr(module, "ensure_snapshot", lambda day: many)
+    monkeypatch.setattr(editions, "publish", lambda *given, **more: publication)
+    monkeypatch.setattr(seen, "folder", lambda: many.path.parent)
+
+
+@pytest.fixture
+def published(publishing: None) -> Edition:
+    """The edition of 30 June, which readers outside the house see."""
+    return editions.ask_for_edition(day=drawn.MID_YEAR, by=None, now=True)
 
 
 @pytest.fixture

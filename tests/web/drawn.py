@@ -54,10 +54,42 @@ def _row(drawn: dict[str, str]) -> dict[str, object]:
     }
 
 
-def draw(root: Path, contract: Contract) -> Snapshot:
-    """The drawn year as a snapshot in the folder."""
+def many() -> list[dict[str, object]]:
+    """Enough for small counts to hide behind: 36 guidances in each of three places, and 1 in 151.
+
+    Each place has six in each month, twelve in each segment and eighteen of each size, and as
+    many orientations; 151 has one guidance alone, of a growth company with twelve employees.
+    """
+    facts = [
+        (place, month, segment, size, kind)
+        for place in ("101", "147", "153")
+        for month in range(1, 7)
+        for segment in ("entrepreneur", "growth", "operating")
+        for size in (2, 12)
+        for kind in ("specialised", "orienting")
+    ]
+    facts.append(("151", 2, "growth", 12, "specialised"))
+    return [
+        {
+            **guidance()[0],
+            "id": number,
+            "source_id": f"V{number}",
+            "client": f"C{10000000 + number}",
+            "client_name": f"Firma {number}",
+            "municipality": place,
+            "held_on": date(2024, month, 5),
+            "segment": segment,
+            "employees": size,
+            "type": kind,
+        }
+        for number, (place, month, segment, size, kind) in enumerate(facts, start=1)
+    ]
+
+
+def draw(root: Path, contract: Contract, rows: list[dict[str, object]] | None = None) -> Snapshot:
+    """The drawn year, or other guidances, as a snapshot in the folder."""
     schema = TABLES["guidance"].schema
-    table = pa.Table.from_pylist(guidance(), schema=schema)
+    table = pa.Table.from_pylist(guidance() if rows is None else rows, schema=schema)
     return write_snapshot(
         root,
         as_of=YEAR_END,

@@ -72,13 +72,16 @@ class Tables:
         for whole in self.values:
             if whole.place == ALL and self.places[whole.series]:
                 parts = [whole._replace(place=place) for place in self.places[whole.series]]
-                yield self._equation(whole, parts)
+                if all(part in self.values for part in parts):  # months are the whole hub's alone
+                    yield self._equation(whole, parts)
 
     def _over_axes(self) -> Iterator["Equation"]:
         for whole in self.values:
             if whole.axis == ALL:
                 for axis, names in self.axes[whole.series].items():
-                    yield self._equation(whole, [whole._replace(axis=axis, name=n) for n in names])
+                    parts = [whole._replace(axis=axis, name=name) for name in names]
+                    if all(part in self.values for part in parts):
+                        yield self._equation(whole, parts)
 
     def _over_series(self) -> Iterator["Equation"]:
         for series, parts in self.sums.items():

@@ -21,7 +21,7 @@ COUNTS: Mapping[str, tuple[str, ...]] = {
     "newcomers": ("numerator", "denominator"),
     "nps": ("n",),
 }
-PLACE = "municipality"
+PLACE, MONTH = "municipality", "month"
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,14 @@ def placed(contract: Contract, goal: str) -> bool:
     return PLACE in contract.goal(goal).breakdowns
 
 
+def published(place: str, axis: str) -> bool:
+    """Whether a place is published by the axis. Of a municipality's months most are small counts.
+
+    To protect them, the year's totals would have to be hidden: so only the whole hub has months.
+    """
+    return place == ALL or axis != MONTH
+
+
 def whole_or_not(contract: Contract, goal: str) -> bool:
     """A score's breakdown is shown whole or not at all: its parts, promoters, have signs."""
     return bool(contract.goal(goal).measure["kind"] == "nps")
@@ -84,7 +92,7 @@ def _cells(one: Counted, place: str, measured: Measured) -> dict[Cell, int]:
     figures = {(ALL, ALL): measured.figure}
     if "n" not in one.series:
         for axis, breakdown in measured.breakdowns.items():
-            if axis != PLACE:
+            if axis != PLACE and published(place, axis):
                 figures |= {(axis, name): cell for name, cell in breakdown.cells.items()}
     return {
         Cell(one.series[name], place, *slot): count

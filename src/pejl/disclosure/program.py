@@ -17,10 +17,10 @@ from scipy.sparse import csr_matrix, hstack, identity
 from pejl.disclosure.cells import ALL, Cell, Tables
 
 # What it costs to hide a total rather than a cell, and to hide what is hidden already.
-OVER_PLACES, OVER_AXES, HIDDEN = 40.0, 3.0, 0.001
+OVER_PLACES, OVER_AXES, HIDDEN = 40.0, 40.0, 0.001
 # What a step of a target is worth: as much as some dear cells where many share the hiding; where
 # one is left alone, more than hiding whatever it takes.
-GAIN, GAIN_ALONE = 200.0, 1e6
+GAIN, GAIN_ALONE = 2000.0, 1e6
 FARTHEST = 100  # how many times the minimum a count may move
 LARGE = 60  # from here on a larger count is no cheaper to hide
 EXACT = 1e-6  # how near a whole number the solver's own tolerance leaves it
@@ -39,27 +39,31 @@ class Program:
     inside: Any  # sparse, shape (pairs, cells): whole - part
     rests: Any  # int, shape (pairs,): how much whole - part may fall
     prices: Any  # float, shape (cells,): of hiding
-    tops: Any  # bool, shape (cells,): totals of the whole hub
+    ranks: Any  # int, shape (cells,): 0 a cell, 1 a total of a place or a month, 2 of all
 
     def change(
-        self, targets: Sequence[Target], hidden: Iterable[Cell], grow: int, tops: bool
+        self, targets: Sequence[Target], hidden: Iterable[Cell], grow: int, rank: int
     ) -> Change:
         """Whole numbers to add to the counts, so that as many targets as can grow by ``grow``.
 
-        Every sum stays, no count above zero falls below 1, no whole below its part. Only with
-        ``tops`` may totals of the whole hub change that are not hidden already.
+        Every sum stays, no count above zero falls below 1, no whole below its part. Of
+        what is not hidden already, only counts up to the ``rank`` may change.
         """
         kept = set(hidden)
         known = np.array([cell in kept for cell in self.cells])
-        step = _Step(self, targets, grow, self._room(known, grow, tops))
+        step = _Step(self, targets, grow, self._room(known, grow, rank))
         prices = np.where(known, HIDDEN, self.prices)
         first = step.solve(prices)
         # What moved much is cheap to move on: fewer counts are hidden, each of them further.
-        found = step.solve(np.where(known, HIDDEN, self.prices / (np.abs(first) + 0.3)))
-        if not self.fits(np.rint(found)) or np.abs(found - np.rint(found)).max() > EXACT:
-            found = step.solve(prices, whole=True)
-        whole = np.rint(found).astype(int)
+        further = step.solve(np.where(known, HIDDEN, self.prices / (np.abs(first) + 0.3)))
+        found = next((one for one in (further, first) if self._is_whole(one)), None)
+        whole = np.rint(step.solve(prices, whole=True) if found is None else found).astype(int)
         return {self.cells[n]: int(whole[n]) for n in np.flatnonzero(whole)}
+
+    def _is_whole(self, change: Any) -> bool:
+        return bool(np.abs(change - np.rint(change)).max(initial=0) < EXACT) and self.fits(
+            np.rint(change)
+        )
 
     def fits(self, change: Any) -> bool:
         """Whether the changed counts are a table that could be true, in exact arithmetic."""
@@ -70,13 +74,12 @@ class Program:
             and (self.values + exact >= 1).all()
         )
 
-    def _room(self, known: Any, grow: int, tops: bool) -> tuple[Any, Any]:
+    def _room(self, known: Any, grow: int, rank: int) -> tuple[Any, Any]:
         """How far each count may rise and fall."""
         up = np.full(len(self.cells), float(FARTHEST * grow))
         down = np.minimum(self.values - 1, up).astype(float)
-        if not tops:
-            fixed = self.tops & ~known
-            up[fixed], down[fixed] = 0.0, 0.0
+        fixed = (self.ranks > rank) & ~known
+        up[fixed], down[fixed] = 0.0, 0.0
         return up, down
 
 
@@ -99,7 +102,7 @@ class _Step:
             constraints=self._constraints(),
             bounds=Bounds(0, np.concatenate([*self.room, np.full(targets, float(self.grow))])),
             integrality=np.full(2 * cells + targets, int(whole)),
-            options={"node_limit": 2000, "mip_rel_gap": 0.02},
+            options={"node_limit": 200, "mip_rel_gap": 0.02},
         )
         if found.x is None:
             return np.zeros(cells)
@@ -139,7 +142,7 @@ def program(tables: Tables) -> Program:
         ),
         rests=np.array([tables.values[w] - tables.values[p] for p, w in pairs], dtype=int),
         prices=np.array([_price(cell, tables.values[cell]) for cell in cells]),
-        tops=np.array([cell.place == ALL and cell.axis == ALL for cell in cells], dtype=bool),
+        ranks=np.array([(cell.place == ALL) + (cell.axis == ALL) for cell in cells], dtype=int),
     )
 
 

@@ -1,6 +1,6 @@
 """What may leave the house on a date: the same figures as inside, less those that are hidden."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -9,14 +9,22 @@ from pejl.base.errors import UserError
 from pejl.contract import amendments
 from pejl.contract.goal import Contract, at
 from pejl.disclosure.cells import ALL, Cell, Tables
-from pejl.disclosure.gather import PLACE, Counted, goals_of, placed, tables_of, whole_or_not
+from pejl.disclosure.gather import (
+    PLACE,
+    Counted,
+    goals_of,
+    placed,
+    published,
+    tables_of,
+    whole_or_not,
+)
 from pejl.disclosure.protect import protect
 from pejl.indicators.evaluate import evaluate
 from pejl.indicators.expression import OUTSIDE, UNKNOWN
-from pejl.indicators.result import Breakdown, Evaluation, Figure, Measured, Suppressed
+from pejl.indicators.result import Breakdown, Evaluation, Figure, Hidden, Measured
 from pejl.snapshot.store import Snapshot
 
-HIDDEN = Suppressed()
+HIDDEN = Hidden()
 
 
 @dataclass(frozen=True)
@@ -30,23 +38,47 @@ class Publication:
     documents: Mapping[str, Evaluation]  # ALL or a place -> what its document may show
 
     @property
+    def shown(self) -> dict[Cell, int]:
+        """The counts that the documents show."""
+        return {c: value for c, value in self.tables.values.items() if c not in self.hidden}
+
+    @property
     def whole(self) -> Evaluation:
         """What may be shown of the whole hub."""
         return self.documents[ALL]
 
 
-def publish(contract: Contract, snapshot: Snapshot, as_of: date) -> Publication:
-    """The publication of a date. UserError when the contract names no smallest count."""
+def publish(
+    contract: Contract,
+    snapshot: Snapshot,
+    as_of: date,
+    *,
+    earlier: Iterable[Mapping[Cell, int]] = (),
+) -> Publication:
+    """The publication of a date. UserError when the contract names no smallest count.
+
+    ``earlier`` are the counts that earlier publications showed: where the difference from one of
+    them is small, the count is hidden as if it were small itself.
+    """
     contract = replace(amendments.as_of(contract, as_of), amendments=())
     minimum = minimum_of(contract, as_of)
     places = [*sorted(contract.territory.on(as_of)), OUTSIDE, UNKNOWN]
     inside = {ALL: evaluate(contract, snapshot, as_of)}
     inside |= {p: evaluate(contract, snapshot, as_of, municipality=p) for p in places}
     tables = tables_of(contract, as_of, inside)
-    hidden = protect(tables, minimum).hidden
+    stepped = frozenset(cell for shown in earlier for cell in _steps_from(shown, tables, minimum))
+    hidden = protect(tables, minimum, stepped).hidden
     view = masks(contract, as_of, minimum, hidden)
     documents = {place: view.document(place, one) for place, one in inside.items()}
     return Publication(contract, minimum, tables, hidden, documents)
+
+
+def _steps_from(shown: Mapping[Cell, int], tables: Tables, minimum: int) -> Iterator[Cell]:
+    """The counts that differ from those shown earlier by a small count."""
+    for cell, value in shown.items():
+        now = tables.values.get(cell, 0)
+        if now and 0 < abs(now - value) < minimum:
+            yield cell
 
 
 def minimum_of(contract: Contract, as_of: date) -> int:
@@ -97,7 +129,11 @@ class Masks:
         return Measured(
             goal,
             figure,
-            {a: self._breakdown(one, place, b) for a, b in measured.breakdowns.items()},
+            {
+                axis: self._breakdown(one, place, breakdown)
+                for axis, breakdown in measured.breakdowns.items()
+                if published(place, axis)
+            },
             self._cumulative(one, place, measured),
             self._alternatives(measured) if place == ALL else {},
         )
@@ -121,6 +157,9 @@ class Masks:
     def _cumulative(self, one: Counted, place: str, measured: Measured) -> dict[str, Figure]:
         """The course: hidden where the step from one month to the next would show a hidden one."""
         months = list(measured.cumulative)
+        if place != ALL:
+            figure = self._shown(one, Cell("", place), measured.figure)
+            return dict.fromkeys(months[-1:], figure)
         if whole_or_not(self.contract, one.goal):
             return {}
         hide = [m for m in months if self._is_hidden(one, Cell("", place, "month", m))]

@@ -38,6 +38,11 @@ class Suppressed(Figure):
 
 
 @dataclass(frozen=True)
+class Hidden(Suppressed):
+    """Withheld from readers outside the house: small, or telling of something that is."""
+
+
+@dataclass(frozen=True)
 class Breakdown:
     """A figure by one dimension. Keys are codes plus ``outside`` and ``unknown``.
 

@@ -81,7 +81,7 @@ TABLE: dict[Role, frozenset[Action]] = {
     Role.COMMUNICATIONS: _DESK | {Action.RECORD_PUBLICITY, Action.RECORD_EVENTS},
     Role.BOARD: _READ,
     Role.KKR_READER: _READ,
-    Role.MUNICIPALITY_READER: frozenset({Action.SEE_STATUS, Action.SEE_RECORDS}),
+    Role.MUNICIPALITY_READER: frozenset({Action.SEE_STATUS}),
     Role.AUTHORITY_READER: _READ,
     Role.AUDITOR: _READ
     | {Action.SEE_SMALL_COUNTS, Action.SEE_RECORDS, Action.SEE_QUALITY, Action.SEE_AUDIT},

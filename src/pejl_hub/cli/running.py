@@ -24,10 +24,21 @@ def demo(
         return
     with bar("Demo") as say:
         made = make_demo(progress=say)
+    _publish_once()
     typer.echo(
         f"The made-up demo year is there: {made.rows} rows, of which {made.rejected} refused."
     )
     say_sign_ins()
+
+
+def _publish_once() -> None:
+    """Let the queue publish the year, so that readers outside the house have something to see."""
+    from pejl_hub.publishing.actions import ask_for_edition
+    from pejl_hub.publishing.models import Edition
+    from pejl_hub.status.queries import contracts
+
+    if not Edition.objects.exists():
+        ask_for_edition(day=contracts()[-1].period.end, by=None)
 
 
 @app.command()

@@ -63,9 +63,10 @@ def prune(
 ) -> None:
     """Clear old snapshots away; those that a close was signed on always stay."""
     ready()
+    from pejl_hub.publishing.queries import snapshots_in_use
     from pejl_hub.snapshots.pruning import prune as clear
 
-    done = clear(keep=keep, rehearse=rehearse)
+    done = clear(keep=keep, rehearse=rehearse, published=snapshots_in_use())
     if layout is Layout.JSON:
         typer.echo(json.dumps(asdict(done)))
     else:

@@ -19,9 +19,10 @@ NAVIGATION = (
                 "evaluation:overview",
                 Action.SEE_ALL_MUNICIPALITIES,
             ),
-            Entry("demand", _("Demand"), "demand:demand", Action.SEE_ALL_MUNICIPALITIES),
-            Entry("reach", _("Reach"), "demand:reach", Action.SEE_ALL_MUNICIPALITIES),
+            Entry("demand", _("Demand"), "demand:demand", Action.SEE_SMALL_COUNTS),
+            Entry("reach", _("Reach"), "demand:reach", Action.SEE_SMALL_COUNTS),
             Entry("balance", _("Balance"), "balance:show", Action.SEE_SMALL_COUNTS),
+            Entry("editions", _("Published"), "publishing:editions", Action.SEE_STATUS),
         ),
     ),
     Group(

@@ -17,7 +17,7 @@ from pejl_hub.status.forms import Asked, asked
 @require_safe
 def show_demand(request: HttpRequest) -> HttpResponse:
     """What companies ask for and in what direction it moves."""
-    require(request.user, Action.SEE_ALL_MUNICIPALITIES)
+    require(request.user, Action.SEE_SMALL_COUNTS)
     ask = forms.understand(request.GET, request.user)
     page = asked_for.page(ask)
     context = {
@@ -37,7 +37,7 @@ def show_demand(request: HttpRequest) -> HttpResponse:
 @require_safe
 def demand_chart(request: HttpRequest) -> HttpResponse:
     """The chart as a still picture, for readers without JavaScript."""
-    require(request.user, Action.SEE_ALL_MUNICIPALITIES)
+    require(request.user, Action.SEE_SMALL_COUNTS)
     return _still(
         charts.changes(asked_for.page(forms.understand(request.GET, request.user)).demand)
     )
@@ -46,7 +46,7 @@ def demand_chart(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download_demand(request: HttpRequest, table: str, form: str) -> HttpResponse:
     """A table of the demand page, exactly its rows, as a file."""
-    require(request.user, Action.SEE_ALL_MUNICIPALITIES)
+    require(request.user, Action.SEE_SMALL_COUNTS)
     ask = forms.understand(request.GET, request.user)
     page = asked_for.page(ask)
     grid = page.changes if table == page.changes.id else page.split
@@ -56,7 +56,7 @@ def download_demand(request: HttpRequest, table: str, form: str) -> HttpResponse
 @require_safe
 def show_reach(request: HttpRequest) -> HttpResponse:
     """Who is reached less than their share of the workplaces."""
-    require(request.user, Action.SEE_ALL_MUNICIPALITIES)
+    require(request.user, Action.SEE_SMALL_COUNTS)
     ask = _everywhere(request)
     page = reached.page(ask)
     context = {
@@ -74,7 +74,7 @@ def show_reach(request: HttpRequest) -> HttpResponse:
 @require_safe
 def reach_chart(request: HttpRequest) -> HttpResponse:
     """The chart as a still picture, for readers without JavaScript."""
-    require(request.user, Action.SEE_ALL_MUNICIPALITIES)
+    require(request.user, Action.SEE_SMALL_COUNTS)
     ask = _everywhere(request)
     return _still(_reach_chart(ask, reached.page(ask)))
 
@@ -82,7 +82,7 @@ def reach_chart(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download_reach(request: HttpRequest, table: str, form: str) -> HttpResponse:
     """A table of the reach page, exactly its rows, as a file."""
-    require(request.user, Action.SEE_ALL_MUNICIPALITIES)
+    require(request.user, Action.SEE_SMALL_COUNTS)
     ask = _everywhere(request)
     found = {grid.id: grid for grid in reached.page(ask).grids}
     if table not in found:

@@ -1,7 +1,7 @@
 """Clearing away old snapshots; what was signed, and the newest, stay."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +21,10 @@ class Pruned:
     freed: int
 
 
-def prune(*, keep: int, rehearse: bool = False) -> Pruned:
+def prune(*, keep: int, rehearse: bool = False, published: Collection[str] = ()) -> Pruned:
     """Clear away all but the ``keep`` newest snapshots and those that a close was signed on.
+
+    ``published`` are ids that stay as well: readers are shown what was counted from them.
 
     A reopened close counts: what was signed then must still be proved. With ``rehearse`` nothing
     is cleared away.
@@ -37,7 +39,7 @@ def prune(*, keep: int, rehearse: bool = False) -> Pruned:
     newest_first = sorted(every(folder()), key=lambda s: (s.known_at, s.as_of), reverse=True)
     signed = set(Close.objects.values_list("snapshot_id", flat=True))
     _require_all(signed, newest_first)
-    removed = [one for one in newest_first[keep:] if one.id not in signed]
+    removed = [one for one in newest_first[keep:] if one.id not in {*signed, *published}]
     stays = [one for one in newest_first if one not in removed]
     freed = _bytes_alone(removed)
     if not rehearse:

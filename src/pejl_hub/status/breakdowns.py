@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from pejl.base import wording
 from pejl.contract.goal import Contract
 from pejl.indicators.expression import OPEN
-from pejl.indicators.result import Breakdown, Figure
+from pejl.indicators.result import Breakdown, Figure, Hidden
 from pejl.indicators.small import is_withheld
 from pejl.standing.result import GoalStanding
 from pejl_hub.core.templatetags.pejl import language
@@ -32,6 +33,7 @@ class Cell:
     label: str
     shown: present.Shown
     rest: bool  # outside or unknown
+    mark: bool = False  # shown in the house, and hidden from readers outside it
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,15 @@ class Table:
     adds_up: bool
     has_parts: bool
 
+    @property
+    def marked(self) -> bool:
+        """Whether any cell would be hidden from readers outside the house."""
+        return any(cell.mark for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Tile:
-    """A municipality on the map; ``step`` is 0 (a measured zero) to 5, or ``none``."""
+    """A municipality on the map; ``step`` is 0 (a measured zero) to 5, ``none`` or ``hidden``."""
 
     code: str
     name: str
@@ -73,17 +80,36 @@ def titles() -> dict[str, tuple[str, str]]:
     }
 
 
-def tables(contract: Contract, item: GoalStanding) -> list[Table]:
+class Hider(Protocol):
+    """Says which cells readers outside the house would not see."""
+
+    minimum: int
+
+    def hides(self, axis: str, key: str, figure: Figure) -> bool:
+        """Whether the cell would be hidden."""
+
+
+def tables(contract: Contract, item: GoalStanding, marks: Hider | None = None) -> list[Table]:
     """Every breakdown of the goal, in the contract's order."""
     found = item.measured.breakdowns
-    return [table(contract, item, found[name]) for name in item.goal.breakdowns if name in found]
+    return [
+        table(contract, item, found[name], marks) for name in item.goal.breakdowns if name in found
+    ]
 
 
-def table(contract: Contract, item: GoalStanding, breakdown: Breakdown) -> Table:
+def table(
+    contract: Contract, item: GoalStanding, breakdown: Breakdown, marks: Hider | None = None
+) -> Table:
     """One breakdown in words."""
     title, key_title = titles()[breakdown.dimension]
     cells = tuple(
-        Cell(key, label(contract, breakdown.dimension, key), _in_cell(figure, item), key in REST)
+        Cell(
+            key,
+            label(contract, breakdown.dimension, key),
+            _in_cell(figure, item),
+            key in REST,
+            marks is not None and marks.hides(breakdown.dimension, key, figure),
+        )
         for key, figure in _ordered(contract, breakdown)
     )
     return Table(
@@ -157,11 +183,21 @@ def tiles(contract: Contract, item: GoalStanding) -> list[Tile]:
             short=place.short,
             column=place.column,
             row=place.row,
-            step=_step(breakdown.cells[place.code].value, most),
-            shown=_in_cell(breakdown.cells[place.code], item),
+            step=_tile_step(breakdown.cells[place.code], most),
+            shown=_in_tile(breakdown.cells[place.code], item),
         )
         for place in places(contract.hub, names)
     ]
+
+
+def _in_tile(figure: Figure, item: GoalStanding) -> present.Shown:
+    """A tile has no room for words: the sign alone."""
+    hidden = isinstance(figure, Hidden)
+    return present.Shown(False, "··", "") if hidden else _in_cell(figure, item)
+
+
+def _tile_step(figure: Figure, most: Fraction) -> str:
+    return "hidden" if isinstance(figure, Hidden) else _step(figure.value, most)
 
 
 def _step(value: Fraction | None, most: Fraction) -> str:

@@ -1,6 +1,6 @@
 """What may be asked of the status pages: a date and a municipality."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -14,9 +14,11 @@ from pejl.base.errors import UserError
 from pejl.contract.amendments import as_of, known_on
 from pejl.contract.goal import Contract
 from pejl.standing.result import GoalStanding
-from pejl_hub.accounts.access import municipality_for
+from pejl_hub.accounts.access import Action, may, municipality_for
 from pejl_hub.accounts.models import User
 from pejl_hub.core.templatetags.pejl import language
+from pejl_hub.publishing.models import Edition
+from pejl_hub.publishing.queries import newest_edition
 from pejl_hub.status import queries
 from pejl_hub.status.breakdowns import PARAMETER
 
@@ -31,6 +33,7 @@ class Asked:
     problem: str = ""
     chosen: bool = False  # whether the address names the date
     known: date | None = None  # as known at the end of that day; None is as known now
+    edition: Edition | None = None  # what a reader outside the house is shown instead
 
     @property
     def municipality_name(self) -> str:
@@ -94,6 +97,32 @@ def _known(written: str, day: date) -> tuple[date | None, str]:
             "taken."
         ) % {"known": wording.day(known, language())}
     return known, ""
+
+
+def asked_or_published(parameters: QueryDict, user: User) -> Asked:
+    """The same; a reader outside the house is given the newest edition up to the date.
+
+    Raises
+    ------
+    NothingPublished
+        When such a reader asks for a date before the first edition.
+    """
+    ask = asked(parameters, user)
+    if may(user, Action.SEE_SMALL_COUNTS):
+        return ask
+    edition = newest_edition(ask.contract, ask.day)
+    if edition is None:
+        raise NothingPublished(ask)
+    held = as_of(queries.contract_on(edition.as_of) or ask.contract, edition.as_of)
+    return replace(ask, contract=held, day=edition.as_of, edition=edition, known=None)
+
+
+class NothingPublished(Exception):
+    """There is no edition that the reader may see; ``ask`` is what was asked for."""
+
+    def __init__(self, ask: Asked) -> None:
+        super().__init__(f"{ask.contract.id} {ask.day}")
+        self.ask = ask
 
 
 def _day(written: str) -> tuple[date, str]:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from pejl.base import wording
 from pejl.base.units import UNITS
 from pejl.contract.goal import Goal
-from pejl.indicators.result import Figure, Suppressed
+from pejl.indicators.result import Figure, Hidden, Suppressed
 from pejl.standing.result import GoalStanding, Light
 from pejl.standing.words import LIGHTS
 from pejl_hub.core.templatetags.pejl import language
@@ -68,6 +68,8 @@ def unit_word(unit: str) -> str:
 
 def shown(figure: Figure, unit: str, target: Decimal | None = None) -> Shown:
     """The figure in words; a missing figure is said to be missing, never zero."""
+    if isinstance(figure, Hidden):
+        return Shown(measured=False, value=_("·· hidden"), unit="")
     if isinstance(figure, Suppressed):
         return Shown(measured=False, value=_("too few answers"), unit="")
     if figure.value is None:

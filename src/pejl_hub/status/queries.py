@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.utils import timezone
@@ -25,9 +25,13 @@ from pejl.snapshot.store import Snapshot
 from pejl.standing.outlook import Outlook, outlook
 from pejl.standing.result import GoalStanding, Standing
 from pejl.standing.stand import stand
+from pejl_hub.publishing.queries import published_standing, snapshot_of
 from pejl_hub.snapshots.actions import ensure_snapshot, snapshot_known
 from pejl_hub.status import joined
 from pejl_hub.surveys.asking import smallest_group_on
+
+if TYPE_CHECKING:
+    from pejl_hub.status.forms import Asked
 
 T = TypeVar("T")
 
@@ -112,6 +116,17 @@ def standing_on(
     )
 
 
+def standing_for(ask: "Asked") -> Standing:
+    """What the page shows: the edition to readers outside the house, everything to the others."""
+    if ask.edition is None:
+        return standing_on(ask.contract, ask.day, ask.municipality, ask.known)
+    edition, least = ask.edition, smallest_group_on(ask.day)
+    return STANDINGS.get(
+        (ask.contract.sha256, "edition", edition.pk, ask.municipality, least),
+        lambda: published_standing(edition, ask.contract, ask.municipality, least),
+    )
+
+
 def rows_behind(
     contract: Contract, goal: str, day: date, filters: Filters, known: date | None = None
 ) -> Rows:
@@ -182,6 +197,21 @@ def outlook_on(
     return OUTLOOKS.get(
         (contract.sha256, snapshot.sha256, item.goal.id, day, municipality, known),
         lambda: outlook(contract, snapshot, day, item, municipality=municipality),
+    )
+
+
+def outlook_for(ask: "Asked", item: GoalStanding) -> Outlook:
+    """The same for what a page shows: from an edition only where its figure is shown."""
+    if ask.edition is None:
+        return outlook_on(ask.contract, item, ask.day, ask.municipality, ask.known)
+    if item.measured.figure.value is None:
+        return Outlook()
+    edition = ask.edition
+    return OUTLOOKS.get(
+        (ask.contract.sha256, "edition", edition.pk, item.goal.id, ask.municipality),
+        lambda: outlook(
+            ask.contract, snapshot_of(edition), ask.day, item, municipality=ask.municipality
+        ),
     )
 
 

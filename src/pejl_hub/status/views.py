@@ -1,5 +1,9 @@
 """The contract measured, on pages: overview, goal, records, contract, guide."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,16 +29,34 @@ from pejl_hub.status import (
     overview,
     queries,
 )
-from pejl_hub.status.forms import Asked, asked, filters
+from pejl_hub.status.forms import Asked, NothingPublished, asked, asked_or_published, filters
+from pejl_hub.status.marks import marks
 from pejl_hub.status.records import records
 from pejl_hub.surveys.seen import kept_from
 
+View = Callable[..., HttpResponse]
+
+
+def _or_say_that_nothing_is_published(view: View) -> View:
+    """Readers outside the house see editions; before the first there is nothing to show them."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NothingPublished as nothing:
+            context = {"section": "overview", "ask": nothing.ask}
+            return render(request, "status/nothing_published.html", context)
+
+    return shown
+
 
 @require_safe
+@_or_say_that_nothing_is_published
 def show_overview(request: HttpRequest) -> HttpResponse:
     """The whole contract on one page, on a date, for all or one municipality."""
-    ask = asked(request.GET, request.user)
-    standing = queries.standing_on(ask.contract, ask.day, ask.municipality, ask.known)
+    ask = asked_or_published(request.GET, request.user)
+    standing = queries.standing_for(ask)
     context = {
         "section": "overview",
         "ask": ask,
@@ -48,12 +70,14 @@ def show_overview(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@_or_say_that_nothing_is_published
 def show_goal(request: HttpRequest, goal_id: str) -> HttpResponse:
     """One goal: its year, its parts, its clause, and the records behind it."""
-    ask = asked(request.GET, request.user)
-    standing = queries.standing_on(ask.contract, ask.day, ask.municipality, ask.known)
+    ask = asked_or_published(request.GET, request.user)
+    standing = queries.standing_for(ask)
     item = _goal(standing.goals, goal_id)
-    outlook = queries.outlook_on(ask.contract, item, ask.day, ask.municipality, ask.known)
+    outlook = queries.outlook_for(ask, item)
+    found_marks = marks(request.user, ask, goal_id)
     context = {
         "section": "overview",
         "ask": ask,
@@ -65,7 +89,8 @@ def show_goal(request: HttpRequest, goal_id: str) -> HttpResponse:
         "fan": outlook.fan,
         "ahead": ahead.ahead(item, outlook),
         "has_path": bool(item.path),
-        "tables": breakdowns.tables(ask.contract, item),
+        "tables": breakdowns.tables(ask.contract, item, found_marks),
+        "marks": found_marks,
         "tiles": breakdowns.tiles(ask.contract, item),
         "snapshot": standing.evaluation.snapshot,
         "may_see_records": _may_see_records(request.user, item),
@@ -123,8 +148,8 @@ def _rows(ask: Asked, item: GoalStanding, chosen: queries.Filters, apart: goalpa
 def download_records(request: HttpRequest, goal_id: str, form: str) -> HttpResponse:
     """The records of the goal page, all of them, as a file."""
     require(request.user, Action.SEE_RECORDS)
-    ask = asked(request.GET, request.user)
-    standing = queries.standing_on(ask.contract, ask.day, ask.municipality, ask.known)
+    ask = asked_or_published(request.GET, request.user)
+    standing = queries.standing_for(ask)
     item = _goal(standing.goals, goal_id)
     if not _may_see_records(request.user, item):
         raise PermissionDenied(goal_id)
@@ -137,23 +162,23 @@ def download_records(request: HttpRequest, goal_id: str, form: str) -> HttpRespo
 
 
 @require_safe
+@_or_say_that_nothing_is_published
 def show_chart(request: HttpRequest, goal_id: str) -> HttpResponse:
     """The chart as a still picture, for readers without JavaScript."""
-    ask = asked(request.GET, request.user)
-    standing = queries.standing_on(ask.contract, ask.day, ask.municipality, ask.known)
-    item = _goal(standing.goals, goal_id)
-    outlook = queries.outlook_on(ask.contract, item, ask.day, ask.municipality, ask.known)
-    spec = charts.spec(item, outlook.fan)
+    ask = asked_or_published(request.GET, request.user)
+    item = _goal(queries.standing_for(ask).goals, goal_id)
+    spec = charts.spec(item, queries.outlook_for(ask, item).fan)
     if spec is None:
         raise Http404(goal_id)
     return HttpResponse(charts.still(spec), content_type="image/svg+xml")
 
 
 @require_safe
+@_or_say_that_nothing_is_published
 def show_contract(request: HttpRequest) -> HttpResponse:
     """The whole source text, each clause linked to its goal and figure."""
-    ask = asked(request.GET, request.user)
-    standing = queries.standing_on(ask.contract, ask.day, ask.municipality, ask.known)
+    ask = asked_or_published(request.GET, request.user)
+    standing = queries.standing_for(ask)
     rows = clauses.goals(standing)
     context = {
         "section": "contract",
