@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db.models.signals import post_migrate
 
+from tests.chromium import chromium as chromium
 from tests.postgres import postgres as postgres
 
 

@@ -1,34 +1,23 @@
 """One browser, one served hub over the drawn year, and a visitor who notices every fault."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pejl_hub.accounts.actions import demo_password, make_demo_users
 from pejl_hub.codes.models import Code
 from pejl_hub.codes.starting import make_starting_codes
+from tests.chromium import CHROMIUM
 from tests.web.conftest import many as many
 from tests.web.conftest import publication as publication
 from tests.web.conftest import publishing as publishing
 from tests.web.conftest import snapshot as snapshot
 from tests.web.conftest import year as year
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDE, NARROW = 1280, 390
 
 
@@ -41,16 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(
                 pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs chromium")
             )
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread; Django would else refuse to read the database.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @dataclass
