@@ -22,6 +22,7 @@ from pejl_hub.surveys.models import Enrolment, Invitation
 OWN_TRACES = {
     *("companies.mergerecord", "audit.auditentry", "closing.correction", "core.datarevision"),
     *("accounts.user", "sessions.session", "contenttypes.contenttype", "auth.permission"),
+    "snapshots.change",  # which months were written to, with a stamp of chance
 }
 CVR = ("53648371", "10000009")
 
