@@ -1,0 +1,1 @@
+"""Reports: one document model, made from results, written in many formats."""
