@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 from pejl.base.periods import month_of
 from pejl.indicators.expression import (
     DIMENSIONS,
+    OPEN,
     OUTSIDE,
     UNKNOWN,
     Condition,
@@ -73,7 +74,10 @@ SOURCES = {
     "outreach": Source(Approach, {"client": "cvr"}),
     "answer": Source(
         Answer,
-        {"employees": "guidance__employees", "municipality": "guidance__municipality"},
+        {
+            name: f"guidance__{name}"
+            for name in ("employees", "municipality", "team", "priority_area", "adviser")
+        },
     ),
     "press": Source(Press),
     "newsletter": Source(NewsletterLevel),
@@ -97,6 +101,13 @@ class OrmEngine:
             else _tally(question, by, scope)
             for question, by in asked.items()
         }
+
+    def names(self, table: str, column: str) -> Sequence[str]:
+        """The different texts in the column, by name."""
+        source = SOURCES[table]
+        path = source.path(column)
+        rows = source.model._default_manager.filter(**{f"{path}__isnull": False})
+        return sorted(rows.values_list(path, flat=True).distinct().order_by())
 
     def listing(self, asked: Listing, scope: Scope) -> Sequence[Record]:
         """The records up to the day, by date and number."""
@@ -216,6 +227,8 @@ def _cell(one: Selection, dimension: str, scope: Scope) -> Any:
         case "segment":
             known = When(**{f"{path}__in": scope.segments}, then=F(path))
             return Case(known, default=Value(UNKNOWN))
+        case _ if dimension in OPEN:
+            return Coalesce(path, Value(UNKNOWN))
         case _:
             bands = [
                 When(
