@@ -22,11 +22,12 @@ class Comment:
 
 @dataclass(frozen=True)
 class EffortNote:
-    """A dated note on a special effort."""
+    """A dated note on a special effort; ``because`` says why it is late or stopped."""
 
     day: date
     state: str
     text: str
+    because: str = ""
 
 
 @dataclass(frozen=True)

@@ -309,8 +309,8 @@ TABLES: dict[str, Table] = {
                 Column(
                     "state",
                     TEXT,
-                    "on_track, at_risk, off_track or reached, as the owner judges",
-                    ("on_track", "at_risk", "off_track", "reached"),
+                    "on_track, at_risk, off_track, stopped or reached, as the owner judges",
+                    ("on_track", "at_risk", "off_track", "stopped", "reached"),
                 ),
                 Column("text", TEXT, "what has happened"),
             ),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "pejl_hub.sources",
     "pejl_hub.snapshots",
     "pejl_hub.desk",
+    "pejl_hub.efforts",
     "pejl_hub.publishing",
     "pejl_hub.status",
     "pejl_hub.evaluation",

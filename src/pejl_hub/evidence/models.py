@@ -108,6 +108,7 @@ class Milestone(Record):
     effort = models.ForeignKey(Effort, models.PROTECT, related_name="milestones")
     title = models.CharField(_("title"), max_length=300, validators=[refuse_cpr])
     due_on = models.DateField(_("due"))
+    owner = text_or_unknown(_("who sees to it"), length=150, validators=[refuse_cpr])
     done_on = models.DateField(_("done"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=16, choices=MilestoneState, default=MilestoneState.PLANNED
@@ -137,6 +138,7 @@ class NoteState(models.TextChoices):
     ON_TRACK = "on_track", _("On track")
     AT_RISK = "at_risk", _("At risk")
     OFF_TRACK = "off_track", _("Off track")
+    STOPPED = "stopped", _("Stopped")
     REACHED = "reached", _("Reached")
 
 
@@ -147,6 +149,7 @@ class ProgressNote(Record):
     noted_on = models.DateField(_("noted on"))
     state = models.CharField(_("state"), max_length=16, choices=NoteState)
     text = models.TextField(_("text"), validators=[refuse_cpr])
+    because = text_or_unknown(_("why it is so"), length=1000, validators=[refuse_cpr])
 
     class Meta:
         """The state is known."""

@@ -1,0 +1,1 @@
+"""The special efforts' rooms: partners, milestones, activities, notes, papers and progress."""
