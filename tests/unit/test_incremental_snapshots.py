@@ -9,6 +9,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.db import connection as django
 
 from pejl.snapshot import parts
@@ -25,6 +26,7 @@ from pejl_hub.referrals.models import Referral
 from pejl_hub.snapshots import actions, queries
 from pejl_hub.snapshots.watching import install
 from pejl_hub.snapshots.watching.watches import BETWEEN, WATCHES
+from pejl_hub.sources import bulk
 from pejl_hub.surveys.models import Answer
 
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
@@ -147,6 +149,15 @@ def write_in_bulk(firms):
     Guidance.objects.bulk_create([Guidance(company=firms[2], held_on=d, **held) for d in days])
 
 
+def write_as_an_import_does(firms):
+    columns = ("company_id", "held_on", "type", "state", "recorded_on")
+    rows = [
+        (firms[1].pk, day, "specialised", "held", END) for day in (date(2022, 3, 3), JUNE, JUNE)
+    ]
+    with transaction.atomic():
+        bulk.insert(Guidance, columns, rows)
+
+
 @pytest.mark.parametrize(
     ("write", "touched"),
     [
@@ -157,6 +168,7 @@ def write_in_bulk(firms):
         (move_an_event, {"attendance/2023", "attendance/2024"}),
         (delete_a_sign_up, {"attendance/2024"}),
         (write_in_bulk, {"guidance/2022", "guidance/2024"}),
+        (write_as_an_import_does, {"guidance/2022", "guidance/2024"}),
     ],
 )
 def test_a_write_touches_the_years_of_the_records_it_shows_in(
@@ -188,6 +200,16 @@ def test_without_all_of_the_triggers_everything_is_read(firms, read):
     # Noted again, but since when is another answer: what was missed in between is read.
     actions.take_snapshot(END)
     assert "guidance/2024.parquet" in read
+
+
+def test_an_import_that_is_taken_back_leaves_every_trigger_in_its_place(firms):
+    columns = ("company_id", "held_on", "type", "state", "recorded_on")
+    row = (firms[1].pk, JUNE, "specialised", "held", END)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        bulk.insert(Guidance, columns, [row, (*row[:3], "none", END)])
+    with django.cursor() as cursor:
+        cursor.execute(install.FOUND[django.vendor])
+        assert install.are_whole(django.vendor, cursor.fetchall())
 
 
 def test_after_a_write_past_the_triggers_everything_is_read(firms, read):

@@ -3,6 +3,7 @@
 Model instances cost some ten times as much (ADR 5). The database's constraints still hold.
 """
 
+import contextlib
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -11,6 +12,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 
+from pejl_hub.snapshots.watching.bulk import noted_at_once
 from pejl_hub.sources.models import ImportChange, ImportRun
 
 
@@ -36,7 +38,9 @@ def insert(
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+            noting = contextlib.nullcontext() if "id" in columns else noted_at_once(model)
+            with noting:
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
 
 def update(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pejl_hub.snapshots.watching.watches import WATCHES, Watch
 
@@ -25,6 +26,20 @@ class Trigger:
     statements: tuple[str, ...]
 
 
+@lru_cache
+def noting_new(table: str) -> tuple[str, tuple[str, ...]] | None:
+    """For bulk writes on SQLite: the trigger of new rows, and the notes that stand for it.
+
+    In a note ``{rows}`` is where the new rows stand. None where new rows touch nothing.
+    """
+    watch = next((one for one in WATCHES if one.table == table), None)
+    if watch is None or "insert" not in _writes(watch):
+        return None
+    changed = f"SELECT {', '.join(watch.needs)} {{rows}}"
+    notes = (_note(of, query, changed) for of, query in watch.touched_by("insert").items())
+    return f"{PREFIX}{table}_insert", tuple(notes)
+
+
 def on_sqlite() -> Iterator[Trigger]:
     """One for each table and kind of write, fired for each row."""
     for watch in WATCHES:
@@ -33,17 +48,23 @@ def on_sqlite() -> Iterator[Trigger]:
             rows = {"insert": ["NEW"], "delete": ["OLD"]}.get(write, ["OLD", "NEW"])
             selects = (", ".join(f"{row}.{c} AS {c}" for c in watch.needs) for row in rows)
             changed = " UNION ".join(f"SELECT {columns}" for columns in selects)
-            notes = (
-                f"INSERT INTO snapshots_change (table_name, month, stamp)"
-                f" SELECT '{of}', COALESCE(substr(day, 1, 7), ''), random()"
-                f" FROM ({_within(query, changed)}) WHERE true"
-                " ON CONFLICT (table_name, month) DO UPDATE SET stamp = excluded.stamp;"
-                for of, query in watch.touched_by(write).items()
-            )
+            notes = (_note(*one, changed) for one in watch.touched_by(write).items())
             when = " OR ".join(f"OLD.{c} IS NOT NEW.{c}" for c in watch.only)
             head = f"CREATE TRIGGER {name} AFTER {write.upper()} ON {watch.table}"
             head += f" WHEN {when}" if when and write == "update" else ""
             yield Trigger(name, watch.table, (f"{head} BEGIN {' '.join(notes)} END",))
+
+
+def _note(of: str, query: str, changed: str) -> str:
+    # Distinct, for many rows lie in few months.
+    months = (
+        f"SELECT DISTINCT COALESCE(substr(day, 1, 7), '') AS month FROM ({_within(query, changed)})"
+    )
+    return (
+        f"INSERT INTO snapshots_change (table_name, month, stamp)"
+        f" SELECT '{of}', month, random() FROM ({months}) WHERE true"
+        " ON CONFLICT (table_name, month) DO UPDATE SET stamp = excluded.stamp;"
+    )
 
 
 def on_postgresql() -> Iterator[Trigger]:
