@@ -12,6 +12,7 @@ from pejl_hub.cli import app
 from pejl_hub.closing.models import Close
 from pejl_hub.companies.models import Company
 from pejl_hub.guidance.models import Guidance
+from pejl_hub.publishing.models import Edition
 from pejl_hub.snapshots import actions
 from pejl_hub.snapshots.pruning import prune
 
@@ -89,6 +90,16 @@ def test_it_is_refused_when_the_snapshot_of_a_close_is_missing(taken):
     with pytest.raises(UserError, match="2024-05-31-0123456789ab"):
         prune(keep=1)
     assert len(left()) == 4
+
+
+def test_what_readers_outside_the_house_are_shown_stays(taken, monkeypatch):
+    monkeypatch.setattr("pejl_hub.cli.snapshots.ready", lambda: None)
+    told = {"contract_id": "c", "contract_sha256": "0" * 64, "as_of": JUNE, "minimum": 3}
+    Edition.objects.create(snapshot_id=taken[0].id, state="published", who="Alice", **told)
+    Edition.objects.create(snapshot_id=taken[1].id, state="failed", who="Alice", **told)
+    done = CliRunner().invoke(app, ["snapshot", "prune", "--keep", "1", "--format", "json"])
+    assert json.loads(done.stdout)["removed"] == [taken[2].id, taken[1].id]
+    assert left() == {taken[0].id, taken[3].id}
 
 
 def test_the_command_says_what_it_did_and_a_snapshot_needs_its_day(taken, monkeypatch):

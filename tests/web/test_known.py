@@ -2,13 +2,17 @@
 
 import csv
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl_hub.companies.models import Company
+from pejl_hub.core.actions import bump_revision
+from pejl_hub.guidance.models import Guidance
+from pejl_hub.snapshots.actions import take_snapshot
 from pejl_hub.status import queries
 from tests.spec.figures import drawn
 
@@ -102,3 +106,24 @@ def test_today_and_later_are_now(signed_in, year):
 def test_merges_made_later_are_not_replayed(db):
     told = queries.joined_on({("guidance", 1): "C1"}, THEN)
     assert (told.before, told.net, told.steps) == (1, 1, ())
+
+
+def test_the_pages_read_the_snapshot_that_had_been_taken_by_then(
+    signed_in, settings, tmp_path, monkeypatch
+):
+    settings.DATA = tmp_path
+    client, firm = signed_in("alice"), Company.objects.create(cvr="53648371", name="Anker")
+    held = {"company": firm, "type": "specialised", "state": "held", "segment": "growth"}
+    Guidance.objects.create(held_on=date(2024, 5, 1), **held)
+    with monkeypatch.context() as patch:
+        noon = datetime.combine(THEN, time(12), tzinfo=UTC)
+        patch.setattr(timezone, "now", lambda: noon)
+        take_snapshot(date(2024, 6, 30))
+    Guidance.objects.create(held_on=date(2024, 5, 3), **held)
+    bump_revision()
+    now, then = client.get(GUIDANCE, {"dato": ASKED["dato"]}), client.get(GUIDANCE, ASKED)
+    assert (figure(now), figure(then)) == ("2", "1")
+    assert (now.context["records"].total, then.context["records"].total) == (2, 1)
+    page = client.get(GUIDANCE, {**ASKED, "kendt": "2024-07-04"})
+    assert page.context["ask"].problem
+    assert figure(page) == "2"

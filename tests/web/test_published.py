@@ -1,17 +1,21 @@
 """What readers outside the house see: the edition, its files, and never what it hides."""
 
 import csv
+import hashlib
 import io
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from typer.testing import CliRunner
 
 from pejl.base.errors import UserError
 from pejl.disclosure.attack import exposed
 from pejl.disclosure.cells import Cell
 from pejl_hub.audit.models import AuditEntry
+from pejl_hub.cli import app
 from pejl_hub.publishing import files, tasks
 from pejl_hub.publishing import queries as seen
 from pejl_hub.publishing.actions import ask_for_edition
@@ -217,3 +221,21 @@ def test_a_file_that_was_changed_is_not_handed_out(published, settings):
 
 def _read(content: bytes):
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_command_publishes_and_writes_the_files(publishing, monkeypatch, tmp_path):
+    monkeypatch.setattr("pejl_hub.cli.publishing.ready", lambda: None)
+    asked = ["publish", "--as-of", "2024-06-30", "--out", str(tmp_path), "--format", "json"]
+    said = json.loads(CliRunner().invoke(app, asked).stdout)
+    edition = Edition.objects.get(pk=said["edition"])
+    assert (edition.state, len(edition.hidden)) == ("published", said["hidden"])
+    name = "ehhs-2024-2024-06-30-til-offentliggoerelse"
+    assert hashlib.sha256((tmp_path / f"{name}.csv").read_bytes()).hexdigest() == said["sha256"]
+    assert (tmp_path / f"{name}.xlsx").stat().st_size
+
+
+def test_the_command_refuses_a_day_that_cannot_be_published(publishing, monkeypatch):
+    monkeypatch.setattr("pejl_hub.cli.publishing.ready", lambda: None)
+    done = CliRunner().invoke(app, ["publish", "--as-of", "2024-06-15"])
+    assert isinstance(done.exception, UserError)
+    assert not Edition.objects.exists()
