@@ -11,7 +11,7 @@ from pejl.contract.goal import Contract
 from pejl.contract.load import contract_of
 from pejl.contract.rules import MEANING, SHAPE, schema_kept, yaml_readable
 
-__all__ = ["Finding", "check"]
+__all__ = ["Finding", "check", "check_document", "placed"]
 Said = tuple[Rule, Problem]
 
 
@@ -20,13 +20,22 @@ def check(path: Path) -> list[Finding]:
 
     UserError when the file, or one that it names, cannot be read.
     """
-    document = read_document(path)
+    return check_document(read_document(path))
+
+
+def check_document(document: Document) -> list[Finding]:
+    """The same of a document that may not be saved yet; its path says where its sources lie."""
+    return [finding for finding, _ in placed(document)]
+
+
+def placed(document: Document) -> list[tuple[Finding, Where]]:
+    """Each finding and the entry that it is about, in the order of the file."""
     said = _shape(Draft(document))
     if not said:
         draft = _draft(document, contract_of(document))
         said = [(rule, problem) for rule in MEANING for problem in rule.check(draft)]
-    found = (_finding(document, rule, problem) for rule, problem in said)
-    return sorted(found, key=lambda finding: finding.line)
+    found = [(_finding(document, rule, problem), problem.where) for rule, problem in said]
+    return sorted(found, key=lambda pair: pair[0].line)
 
 
 def _shape(draft: Draft) -> list[Said]:

@@ -65,7 +65,11 @@ class Document:
 
 def read_document(path: Path) -> Document:
     """Read the file; UserError when it is missing or not UTF-8. Bad YAML becomes an oddity."""
-    raw = read_bytes(path)
+    return document_of(read_bytes(path), path)
+
+
+def document_of(raw: bytes, path: Path) -> Document:
+    """The bytes read as the file at ``path``; UserError when they are not UTF-8."""
     reader = _Reader(decode(raw, path))
     reader.read()
     digest = hashlib.sha256(raw).hexdigest()
