@@ -18,18 +18,37 @@ NUMBERS = ("value", "expected")
 def as_of(contract: Contract, day: date, known: date | None = None) -> Contract:
     """The contract as it holds on ``day``, by what was decided on or before ``known``.
 
-    ``known`` None means everything decided so far. What is applied already is not applied again,
-    so asking twice is harmless. UserError when a patch does not fit.
+    ``known`` None means everything decided so far. In which order the amendments stand in the file
+    does not matter: they are applied in the order in which they were decided. What is applied
+    already is not applied again, so asking twice is harmless. UserError when a patch does not fit.
     """
-    in_force = [
+    wanted = in_force(contract.amendments, day, known)
+    if all(amendment.id in contract.applied for amendment in wanted):
+        return contract
+    adopted = contract.adopted or contract
+    held = reduce(apply, wanted, replace(adopted, amendments=contract.amendments))
+    return replace(held, adopted=adopted)
+
+
+def in_force(amendments: Sequence[Amendment], day: date, known: date | None) -> list[Amendment]:
+    """Those that hold on the day and were decided by ``known``, in the order of the decisions.
+
+    ``from`` of a change is what held by the decisions before it; so a decision that reaches back
+    behind an earlier one neither breaks that one nor undoes it.
+    """
+    holding = [
         amendment
-        for amendment in contract.amendments
-        if amendment.effective_from <= day
-        and (known is None or amendment.decided_on <= known)
-        and amendment.id not in contract.applied
+        for amendment in amendments
+        if amendment.effective_from <= day and (known is None or amendment.decided_on <= known)
     ]
-    ordered = sorted(in_force, key=lambda patch: (patch.effective_from, patch.decided_on))
-    return reduce(apply, ordered, contract)
+    return sorted(holding, key=decided)
+
+
+def decided(amendment: Amendment) -> tuple[date, date, str, int]:
+    """By when it was decided, then by when it takes effect, then by its number."""
+    letter, number = amendment.id[:1], amendment.id[1:]
+    order = int(number) if number.isdecimal() else 0
+    return amendment.decided_on, amendment.effective_from, letter, order
 
 
 def known_on(contract: Contract, known: date) -> Contract:

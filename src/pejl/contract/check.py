@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pejl.base.errors import UserError
-from pejl.contract.amendments import apply
+from pejl.contract.amendments import apply, decided
 from pejl.contract.document import Document, Where, read_document
 from pejl.contract.finding import Draft, Finding, Problem, Rule
 from pejl.contract.goal import Contract
@@ -72,7 +72,7 @@ def _draft(document: Document, built: Contract) -> Draft:
 
 def _amended(contract: Contract) -> Contract:
     """The contract after each amendment that applies; amendments_apply says which do not."""
-    for patch in sorted(contract.amendments, key=lambda each: each.effective_from):
+    for patch in sorted(contract.amendments, key=decided):
         try:
             contract = apply(contract, patch)
         except UserError:

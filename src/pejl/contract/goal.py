@@ -171,6 +171,8 @@ class Contract:
     groups: Mapping[str, Text] = field(default_factory=dict)  # Goal.group -> the chapter's name
     disclosure: Mapping[date, Disclosure] = field(default_factory=dict)
     applied: Sequence[str] = ()  # ids of the amendments that it already holds
+    # What the amendments were applied to; None when none has been.
+    adopted: "Contract | None" = field(default=None, repr=False, compare=False)
     source_text: str = field(default="", repr=False)  # the whole text that the clauses quote
 
     def goal(self, goal_id: str) -> Goal:

@@ -113,3 +113,22 @@ def test_the_minimum_of_disclosure_can_be_raised() -> None:
 def test_a_patch_that_does_not_fit_is_refused(path: str, old: Any, needed: str) -> None:
     with pytest.raises(UserError, match=needed):
         as_of(amended(path, old, 1600), FROM)
+
+
+def test_a_decision_that_reaches_back_leaves_what_an_earlier_one_set_from_later() -> None:
+    path = "goals.guidance.target.values.value"
+    june, july = date(2024, 6, 1), date(2024, 7, 20)
+    first = {"path": path, "from": 1500, "to": 1600}
+    back = {"path": path, "from": 1500, "to": 1550}
+    contract = replace(
+        load(HOVEDSTADEN),
+        amendments=(
+            Amendment("A2", july, date(2024, 5, 1), "KKR", "x.txt", (back,)),
+            Amendment("A1", june, date(2024, 8, 1), "KKR", "x.txt", (first,)),
+        ),
+    )
+    assert target(contract, "guidance", BEFORE) == (1550, None)
+    assert target(contract, "guidance", AFTER) == (1600, None)
+    known_in_june = as_of(contract, BEFORE, june).goal("guidance").target
+    assert known_in_june is not None
+    assert [value.value for value in known_in_june.values.values()] == [1500]

@@ -1,21 +1,31 @@
-"""An amendment fits the contract as it holds before it."""
+"""An amendment fits the contract as it holds before it, on every day and by all that was known."""
 
 from collections.abc import Iterator
 
 from pejl.base.errors import UserError
-from pejl.contract.amendments import apply
+from pejl.contract.amendments import apply, in_force
 from pejl.contract.finding import Draft, Problem, Rule
+from pejl.contract.goal import Amendment, Contract
 
 
 def check(draft: Draft) -> Iterator[Problem]:
-    """Each amendment that does not apply; those after it are checked without it."""
-    contract = draft.adopted
-    for patch in sorted(contract.amendments, key=lambda each: each.effective_from):
+    """Each amendment that does not apply; those decided after it are checked without it."""
+    adopted = draft.adopted
+    refused: dict[str, str] = {}
+    for known in sorted({patch.decided_on for patch in adopted.amendments}):
+        for day in sorted({patch.effective_from for patch in adopted.amendments}):
+            for patch, message in _misfits(adopted, in_force(adopted.amendments, day, known)):
+                refused.setdefault(patch.id, message)
+    for id_, message in refused.items():
+        yield Problem(draft.entry("amendments", id_, "changes"), message)
+
+
+def _misfits(contract: Contract, patches: list[Amendment]) -> Iterator[tuple[Amendment, str]]:
+    for patch in patches:
         try:
             contract = apply(contract, patch)
         except UserError as refusal:
-            message = f"{refusal.given} needs {refusal.needed}"
-            yield Problem(draft.entry("amendments", patch.id, "changes"), message)
+            yield patch, f"{refusal.given} needs {refusal.needed}"
 
 
 RULE = Rule(
