@@ -6,6 +6,7 @@ from datetime import date
 
 from pejl.contract.goal import Contract
 from pejl.movements.result import Movement
+from pejl.standing.forecast import Band
 from pejl.standing.result import Standing
 
 
@@ -59,3 +60,6 @@ class Material:
     edition: str = ""
     language: str = "da"
     code_version: str = ""
+    # goal -> month -> what is likely at its end; for charts.
+    fans: Mapping[str, Mapping[str, Band]] = field(default_factory=dict)
+    masked: bool = False  # small counts are hidden: for readers outside the house
