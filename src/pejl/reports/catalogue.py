@@ -29,6 +29,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         " is not scored.",
     },
     "label.to_contents": {"da": "Gå til indholdet", "en": "Skip to the contents"},
+    "label.front": {"da": "Forside", "en": "Front page"},
+    "label.texts": {"da": "Tekst", "en": "Text"},
+    "label.charts": {"da": "Figurer", "en": "Figures"},
+    "label.sheets": {"da": "Ark i filen", "en": "Sheets of this file"},
+    "label.continued": {"da": "fortsat", "en": "continued"},
+    "label.goal": {"da": "Mål", "en": "Goal"},
+    "label.definition": {"da": "Definition", "en": "Definition"},
     # Small words.
     "and": {"da": "og", "en": "and"},
     "until": {"da": "Opgjort til og med {day}", "en": "Counted up to and including {day}"},

@@ -10,7 +10,7 @@ from pejl.contract.document import read_document
 from pejl.contract.schema import schema
 from tests.spec.contract import AMENDED, HOVEDSTADEN, REPOSITORY, SMALL
 
-NAMES = ("resultatkontrakt-1", "faelles-1")
+NAMES = ("resultatkontrakt-1", "faelles-1", "rapporttema-1")
 
 
 @pytest.mark.parametrize("name", NAMES)

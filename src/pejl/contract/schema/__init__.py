@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator, ValidationError, validators
 
 from pejl.contract.document import Plain, Where
 
-CONTRACT, SHARED = "resultatkontrakt-1", "faelles-1"
+CONTRACT, SHARED, THEME = "resultatkontrakt-1", "faelles-1", "rapporttema-1"
 
 
 @dataclass(frozen=True)

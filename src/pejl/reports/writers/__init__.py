@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 
 from pejl.reports.document import Document
 from pejl.reports.theme import Theme
-from pejl.reports.writers import html
+from pejl.reports.writers import html, xlsx
 
 Write = Callable[[Document, Theme], bytes]
 
 WRITERS: Mapping[str, Write] = {
     "html": html.write,
+    "xlsx": xlsx.write,
 }
 
 # What a browser or a mail is told that the file is.

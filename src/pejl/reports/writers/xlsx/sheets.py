@@ -1,0 +1,106 @@
+"""The workbook's sheets: the running text, one sheet for each table, and the definitions."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pejl.reports.document import Block, Bullets, Note, Paragraph, Quote, Table
+from pejl.reports.writers.widths import wanted
+from pejl.reports.writers.xlsx.book import Book
+
+FIRST = 3  # the row of a table's head: above it title and note
+
+
+def texts(book: Book) -> None:
+    """What the report says in words, section by section; no sheet when it says nothing."""
+    found = list(_texts(book))
+    if not found:
+        return
+    sheet = book.sheet(book.label("texts"))
+    sheet.set_column(0, 0, 32)
+    sheet.set_column(1, 1, 100)
+    book.title(sheet, book.label("texts"))
+    for row, (heading, text, style) in enumerate(found, start=2):
+        book.text(sheet, row, 0, heading, book.format(text_wrap=True, bold=True))
+        book.text(sheet, row, 1, text, book.format(text_wrap=True, **style))
+
+
+def tables(book: Book) -> None:
+    """A sheet for each table, named by its id."""
+    for table in book.document.tables():
+        name = table.id.replace("_", " ").replace("-", " ")
+        sheet = book.sheet(name[:1].upper() + name[1:], table.title)
+        book.title(sheet, table.title)
+        if table.note:
+            form = book.format(italic=True, font_color="#565d60")
+            book.text(sheet, 1, 0, table.note, form)
+        _lay_out(book, sheet, table)
+        _rows(book, sheet, table)
+
+
+def definitions(book: Book) -> None:
+    """How each goal is counted; no sheet when nothing is defined."""
+    if not book.document.definitions:
+        return
+    sheet = book.sheet(book.label("definitions"))
+    book.title(sheet, book.label("definitions"))
+    for column, width in enumerate((34, 96, 12)):
+        sheet.set_column(column, column, width)
+    for column, key in enumerate(("goal", "definition", "clause")):
+        book.text(sheet, FIRST, column, book.label(key), book.head())
+    for row, one in enumerate(book.document.definitions, start=FIRST + 1):
+        form = book.format(text_wrap=True, **book.line())
+        for column, text in enumerate((one.term, one.text, one.clause)):
+            book.text(sheet, row, column, text, form)
+    _freeze(sheet)
+
+
+def _lay_out(book: Book, sheet: Any, table: Table) -> None:
+    for column, width in enumerate(wanted(table)):
+        sheet.set_column(column, column, max(12, width + 4))
+    _freeze(sheet)
+    last = FIRST + len(table.rows) - (1 if table.total else 0)
+    if last > FIRST:
+        sheet.autofilter(FIRST, 0, last, len(table.columns) - 1)
+
+
+def _freeze(sheet: Any) -> None:
+    sheet.freeze_panes(FIRST + 1, 1)
+    sheet.repeat_rows(FIRST)
+
+
+def _rows(book: Book, sheet: Any, table: Table) -> None:
+    sheet.set_row(FIRST, 32)
+    for place, column in enumerate(table.columns):
+        align = "right" if column.numeric else "left"
+        head = book.head(align=align, indent=1)
+        book.text(sheet, FIRST, place, column.label, head)
+    for number, row in enumerate(table.rows):
+        last = table.total and number == len(table.rows) - 1
+        for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
+            align = "right" if column.numeric else "left"
+            wanted_ = {**book.line(), "align": align, "bold": last, "indent": 1}
+            book.cell(sheet, FIRST + 1 + number, place, cell, **wanted_)
+
+
+Line = tuple[str, str, dict[str, object]]
+
+
+def _texts(book: Book) -> Iterator[Line]:
+    for section in book.document.all_sections():
+        heading = section.heading
+        for block in section.blocks:
+            for line in _lines(block):
+                yield (heading, *line)
+                heading = ""
+
+
+def _lines(block: Block) -> Iterator[tuple[str, dict[str, object]]]:
+    if isinstance(block, Paragraph):
+        yield block.text, {}
+    elif isinstance(block, Bullets):
+        yield from ((f"• {item}", {}) for item in block.items)
+    elif isinstance(block, Quote):
+        yield f"»{block.text}«", {"italic": True}
+        yield block.source, {"font_color": "#565d60"}
+    elif isinstance(block, Note):
+        yield block.text, {"bold": True}
