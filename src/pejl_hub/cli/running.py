@@ -1,5 +1,6 @@
 """``pejl demo`` and ``serve``."""
 
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -32,13 +33,20 @@ def demo(
 
 
 def _publish_once() -> None:
-    """Let the queue publish the year, so that readers outside the house have something to see."""
+    """Let the queue publish the year, so that readers outside the house have something to see.
+
+    Of a year that is not over, its last month that is; of one that has not begun, nothing.
+    """
+    from django.utils import timezone
+
     from pejl_hub.publishing.actions import ask_for_edition
     from pejl_hub.publishing.models import Edition
     from pejl_hub.status.queries import contracts
 
-    if not Edition.objects.exists():
-        ask_for_edition(day=contracts()[-1].period.end, by=None)
+    period = contracts()[-1].period
+    day = min(period.end, timezone.localdate().replace(day=1) - timedelta(days=1))
+    if day in period and not Edition.objects.exists():
+        ask_for_edition(day=day, by=None)
 
 
 @app.command()

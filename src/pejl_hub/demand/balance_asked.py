@@ -15,7 +15,6 @@ from pejl_hub.demand.forms import Choice, Field
 from pejl_hub.status import breakdowns, present
 from pejl_hub.status.forms import Asked
 
-FIRST = "gross_participations"  # all services together, where the contract counts them
 # Workplaces from which a municipality is of the next size.
 SIZES = (("small", 0), ("middle", 2000), ("large", 5000))
 
@@ -58,7 +57,9 @@ class BalanceAsked:
 def understand(parameters: QueryDict, status: Asked) -> BalanceAsked:
     """What the address asks for; what does not exist is left out."""
     known = {goal.id: goal for goal in services(status.contract)}
-    first = FIRST if FIRST in known else next(iter(known))
+    # All services together, where the contract adds them up.
+    sums = (goal.id for goal in known.values() if goal.measure["kind"] == "sum")
+    first = next(sums, next(iter(known)))
 
     def one_of(name: str, of: Container[str]) -> str:
         value = parameters.get(name, "")

@@ -2,25 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 
 from pejl.base.errors import UserError
+from pejl.contract.goal import Contract
 from pejl.contract.load import load
-from pejl.contract.shared import load_shared
 from pejl_hub.accounts.actions import make_demo_users
 from pejl_hub.accounts.models import User
 from pejl_hub.accounts.queries import is_demo
 from pejl_hub.companies.models import Company, Person
-from pejl_hub.demo import shape
-from pejl_hub.demo.evidence import EFFORTS, REPORTED
+from pejl_hub.demo.evidence import efforts_in, reported_in
 from pejl_hub.demo.export import make_export, write_export
+from pejl_hub.demo.frame import Frame, frame_of
 from pejl_hub.demo.terms import state_terms
 from pejl_hub.demo.workplaces import write_workplaces
 from pejl_hub.evidence.actions import report_figure, tell_effort
-from pejl_hub.snapshots.actions import contract_file, ensure_snapshot
+from pejl_hub.snapshots.actions import ensure_snapshot
 from pejl_hub.sources.imports import run_import
 from pejl_hub.sources.models import ImportRun, RunState
 from pejl_hub.sources.population import import_population
@@ -53,7 +52,10 @@ def make_demo(*, progress: Say) -> DemoMade:
     """
     _refuse_real()
     progress("writing the export", 0.0)
-    folder = write_export(make_export(_municipality_names()), Path(settings.DATA) / FOLDER)
+    contract = _contract()
+    frame = frame_of(contract)
+    names = {code: place.name for code, place in contract.municipalities.items()}
+    folder = write_export(make_export(names, frame=frame), Path(settings.DATA) / FOLDER)
     result = run_import(
         path=folder,
         source="escrm",
@@ -61,12 +63,12 @@ def make_demo(*, progress: Say) -> DemoMade:
         progress=lambda now: progress(now.file, 0.1 + 0.75 * now.share),
     )
     progress("efforts and people", 0.85)
-    state_terms()
-    _tell()
+    state_terms(frame)
+    _tell(contract)
     make_demo_users()
-    _count_workplaces()
+    _count_workplaces(contract, frame)
     progress("counting", 0.9)
-    ensure_snapshot(date(shape.YEARS[-1], 12, 31))
+    ensure_snapshot(frame.last_day)
     return DemoMade(result.total.rows, result.total.rejected)
 
 
@@ -90,20 +92,26 @@ def _refuse_real() -> None:
         )
 
 
-def _municipality_names() -> dict[str, str]:
-    shared = load_shared(Path(settings.CONTRACTS).parent / "shared")
-    return {code: place.name for code, place in shared.municipalities.items()}
+def _contract() -> Contract:
+    """The hub's newest contract: the demo is made for its year."""
+    paths = sorted(Path(settings.CONTRACTS).glob("*.yaml"))
+    if not paths:
+        raise UserError(
+            given=f"the folder {settings.CONTRACTS}",
+            needed="a folder with at least one contract",
+            remedy="Set PEJL_CONTRACTS to the folder where the contracts stand.",
+        )
+    return max((load(path) for path in paths), key=lambda found: found.period.end)
 
 
-def _count_workplaces() -> None:
-    contract = load(contract_file(date(shape.YEARS[-1], 12, 31)))
+def _count_workplaces(contract: Contract, frame: Frame) -> None:
     territory = contract.territory.on(contract.period.end)
-    path = write_workplaces(Path(settings.DATA), territory)
+    path = write_workplaces(Path(settings.DATA), territory, frame)
     import_population(path=path, by=None, made_up=True)
 
 
-def _tell() -> None:
-    for figure in REPORTED:
+def _tell(contract: Contract) -> None:
+    for figure in reported_in(contract):
         report_figure(
             goal=figure.goal,
             measured_on=figure.measured_on,
@@ -113,5 +121,5 @@ def _tell() -> None:
             reported_by=figure.reported_by,
             by=None,
         )
-    for told in EFFORTS:
+    for told in efforts_in(contract):
         tell_effort(goal=told.goal, title=told.title, steps=told.steps, notes=told.notes, by=None)

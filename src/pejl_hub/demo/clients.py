@@ -7,9 +7,8 @@ from datetime import date, timedelta
 
 from pejl_hub.demo import names, shape
 from pejl_hub.demo.dice import Dice
+from pejl_hub.demo.frame import Frame
 from pejl_hub.demo.rows import Export, written
-
-KNOWN_SINCE = date(shape.YEARS[0] - 1, 6, 1)
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,8 @@ def _company(dice: Dice, export: Export, places: Clients, cvr: str) -> Client:
     segment = dice.weighted(shape.SEGMENTS)
     client = Client(
         id=export.next_id("virksomheder", "SMV"),
-        since=_since(dice),
-        municipality=dice.weighted(shape.MUNICIPALITIES),
+        since=_since(dice, export.frame),
+        municipality=dice.weighted(export.frame.municipalities),
         segment=segment,
         employees=dice.weighted(shape.SIZES[segment]),
         cvr=cvr,
@@ -113,8 +112,8 @@ def _people(
 def _person(dice: Dice, export: Export, places: Clients, companies: Sequence[Client]) -> Client:
     client = Client(
         id=export.next_id("personer", "POT"),
-        since=_since(dice),
-        municipality=dice.weighted(shape.MUNICIPALITIES),
+        since=_since(dice, export.frame),
+        municipality=dice.weighted(export.frame.municipalities),
         segment=shape.PRE_STARTER,
     )
     export.add(
@@ -129,10 +128,10 @@ def _person(dice: Dice, export: Export, places: Clients, companies: Sequence[Cli
     return client
 
 
-def _since(dice: Dice) -> date:
+def _since(dice: Dice, frame: Frame) -> date:
     if dice.chance(shape.COMPANIES_BEFORE):
-        return KNOWN_SINCE
-    return date(shape.YEARS[0], 1, 1) + timedelta(days=dice.whole(0, 365 * len(shape.YEARS) - 1))
+        return date(frame.years[0] - 1, 6, 1)
+    return frame.first_day + timedelta(days=dice.whole(0, 365 * len(frame.years) - 1))
 
 
 def _spelled(dice: Dice, cvr: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from pejl.contract.goal import Contract, Goal
 from pejl_hub.evidence.actions import Note, Step
 
 
@@ -27,6 +28,58 @@ class Told:
     title: str
     steps: tuple[Step, ...]
     notes: tuple[Note, ...]
+
+
+def reported_in(contract: Contract) -> list[Reported]:
+    """What others reported on the contract's goals; a goal that has no story here gets one."""
+    told = [figure for figure in REPORTED if _is_of(contract, figure.goal, figure.measured_on)]
+    if told:
+        return told
+    return [
+        Reported(goal.id, date(contract.period.end.year, 11, 2), *_measured(goal))
+        for goal in contract.goals.values()
+        if goal.measure["kind"] == "reported" and goal.target
+    ]
+
+
+def efforts_in(contract: Contract) -> list[Told]:
+    """The contract's efforts; a goal that has no story here gets one."""
+    told = [effort for effort in EFFORTS if _is_of(contract, effort.goal, effort.steps[0].due_on)]
+    if told:
+        return told
+    year = contract.period.end.year
+    return [
+        Told(goal.id, goal.label["da"], _steps(year), _notes(year))
+        for goal in contract.goals.values()
+        if goal.measure["kind"] == "narrative" and set(goal.status.values()) == {"agreed"}
+    ]
+
+
+def _is_of(contract: Contract, goal: str, day: date) -> bool:
+    return goal in contract.goals and day in contract.period
+
+
+def _measured(goal: Goal) -> tuple[Decimal, int, tuple[Decimal, Decimal]]:
+    """A little short of the number: value, n and the interval around it."""
+    values = goal.target.values.values() if goal.target else ()
+    number = next((each.value or each.expected for each in values), None) or Decimal(0)
+    value = (number * Decimal("0.96")).quantize(Decimal("0.1"))
+    return value, 640, (value - 3, value + 3)
+
+
+def _steps(year: int) -> tuple[Step, ...]:
+    return (
+        Step("Parterne er enige om opgaven", date(year, 3, 15), date(year, 3, 10)),
+        Step("De første virksomheder er med", date(year, 6, 30), date(year, 7, 8)),
+        Step("Erfaringerne er samlet", date(year, 11, 30)),
+    )
+
+
+def _notes(year: int) -> tuple[Note, ...]:
+    return (
+        Note(date(year, 3, 20), "on_track", "Opgaven er beskrevet, og parterne har sagt ja."),
+        Note(date(year, 7, 10), "at_risk", "De første virksomheder kom med en uge for sent."),
+    )
 
 
 REPORTED = (

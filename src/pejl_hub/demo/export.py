@@ -8,6 +8,7 @@ from pejl_hub.demo import shape
 from pejl_hub.demo.clients import make_clients
 from pejl_hub.demo.dice import Dice
 from pejl_hub.demo.flaws import add_flaws
+from pejl_hub.demo.frame import Frame
 from pejl_hub.demo.publicity import make_publicity
 from pejl_hub.demo.rows import FILES, Export, Row
 from pejl_hub.demo.services import (
@@ -18,9 +19,11 @@ from pejl_hub.demo.services import (
 )
 
 
-def make_export(municipality_names: Mapping[str, str], seed: int = shape.SEED) -> Export:
+def make_export(
+    municipality_names: Mapping[str, str], seed: int = shape.SEED, frame: Frame | None = None
+) -> Export:
     """Every row of the demo's years, about 40,000; ``municipality_names`` by three-digit code."""
-    dice, export = Dice(seed), Export()
+    dice, export = Dice(seed), Export(frame or Frame())
     clients = make_clients(dice, export, municipality_names)
     make_guidances(dice, export, clients)
     make_events(dice, export, clients)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from pejl_hub.demo.frame import Frame
+
 Row = dict[str, str]
 
 FILES: dict[str, tuple[str, ...]] = {
@@ -42,8 +44,9 @@ FILES: dict[str, tuple[str, ...]] = {
 
 @dataclass
 class Export:
-    """The rows of each file, in the order in which they were made."""
+    """The rows of each file, in the order in which they were made, and what they are made for."""
 
+    frame: Frame = field(default_factory=Frame)
     files: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in FILES})
 
     def add(self, file: str, *values: str) -> Row:

@@ -11,7 +11,7 @@ from pejl_hub.demo.rows import Export, Row, amount, written
 
 def make_guidances(dice: Dice, export: Export, clients: Clients) -> None:
     """Write each year's guidances, and the referrals and evaluations that follow them."""
-    for year, number in shape.GUIDANCES.items():
+    for year, number in export.frame.by_year(shape.GUIDANCES).items():
         for _ in range(number):
             day = working_day(dice, year)
             row = _guidance(dice, export, clients, day)
@@ -100,7 +100,7 @@ def _referral_used(dice: Dice) -> str:
 
 def make_events(dice: Dice, export: Export, clients: Clients) -> None:
     """Write each year's events and who signed up to them."""
-    for year, number in shape.EVENTS.items():
+    for year, number in export.frame.by_year(shape.EVENTS).items():
         for _ in range(number):
             _event(dice, export, clients, working_day(dice, year))
 
@@ -113,7 +113,7 @@ def _event(dice: Dice, export: Export, clients: Clients, day: date) -> None:
         f"{dice.one_of(('Workshop', 'Temamøde', 'Netværk'))} om {area.lower()}",
         written(day),
         dice.weighted({"Fysisk": 58, "Virtuel": 42}),
-        clients.place(dice, dice.weighted(shape.MUNICIPALITIES)),
+        clients.place(dice, dice.weighted(export.frame.municipalities)),
         area,
         dice.weighted(shape.PROGRAMME_EVENT),
     )
@@ -128,7 +128,7 @@ def make_participations(dice: Dice, export: Export, clients: Clients) -> None:
     """Write the programmes, and each year's courses and grants in them."""
     for programme in shape.PROGRAMMES:
         export.add("programmer", *programme)
-    for year, number in shape.PARTICIPATIONS.items():
+    for year, number in export.frame.by_year(shape.PARTICIPATIONS).items():
         for _ in range(number):
             _participation(dice, export, clients, working_day(dice, year))
 
@@ -154,7 +154,7 @@ def _participation(dice: Dice, export: Export, clients: Clients, day: date) -> N
 
 def make_approaches(dice: Dice, export: Export, clients: Clients) -> None:
     """Write each year's approaches to companies."""
-    for year, number in shape.APPROACHES.items():
+    for year, number in export.frame.by_year(shape.APPROACHES).items():
         for _ in range(number):
             _approach(dice, export, clients, working_day(dice, year))
 

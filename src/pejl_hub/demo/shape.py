@@ -4,7 +4,7 @@ Everything is made up. The numbers are chosen so that the overview shows goals t
 on track, at risk and missed, and municipalities from very many records to none.
 """
 
-YEARS = (2022, 2023, 2024)
+YEARS = (2022, 2023, 2024)  # where no contract says otherwise
 SEED = 20240101
 
 COMPANIES = 5800
@@ -13,11 +13,12 @@ SECOND_RECORD = 0.012  # companies that stand under two record numbers
 PEOPLE = 1300
 LATER_COMPANY = 0.12  # people who founded a company later
 
-GUIDANCES = {2022: 2850, 2023: 3150, 2024: 3400}
-EVENTS = {2022: 78, 2023: 86, 2024: 94}
-PARTICIPATIONS = {2022: 1850, 2023: 2000, 2024: 2240}
-APPROACHES = {2022: 760, 2023: 840, 2024: 980}
-PRESS = {2022: 38, 2023: 44, 2024: 47}
+# Each year's number, the contract's year last.
+GUIDANCES = (2850, 3150, 3400)
+EVENTS = (78, 86, 94)
+PARTICIPATIONS = (1850, 2000, 2240)
+APPROACHES = (760, 840, 980)
+PRESS = (38, 44, 47)
 
 # Activity by month: quiet in July, busy in March, September and November.
 SEASON = {1: 8, 2: 9, 3: 11, 4: 8, 5: 9, 6: 8, 7: 2, 8: 7, 9: 11, 10: 10, 11: 11, 12: 6}
@@ -28,8 +29,10 @@ MUNICIPALITIES: dict[str, float] = {
     "163": 1.4, "165": 1.5, "167": 2, "169": 2.2, "173": 4, "175": 2, "183": 0.8, "185": 1.5,
     "187": 0.4, "190": 1.8, "201": 1.6, "210": 1.9, "217": 3, "219": 2.6, "223": 1.8, "230": 3,
     "240": 1.7, "250": 1.9, "260": 1.3, "270": 2, "400": 1.6,
-    "265": 0.7, "253": 0.5, "461": 0.4, "751": 0.4,
 }  # fmt: skip
+OUTSIDE: dict[str, float] = {"265": 0.7, "253": 0.5, "461": 0.4, "751": 0.4}
+# Of a municipality that is not named above, by its group in municipalities.csv.
+USUAL_IN = {"1": 3, "2": 30, "3": 8, "4": 3, "5": 2}
 
 SEGMENTS = {"Iværksætter": 34, "Vækst": 25, "Drift": 41}
 PRE_STARTER = "Før-starter"

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from pejl_hub.demo.frame import Frame
 from pejl_hub.programmes.models import Round
 
 BUDGETS = {
@@ -13,13 +14,13 @@ BUDGETS = {
 }
 
 
-def state_terms() -> None:
+def state_terms(frame: Frame) -> None:
     """Give each round its terms. They change no figure, so the import stays as it is."""
     for programme, budget in BUDGETS.items():
         Round.objects.filter(programme__name=programme, budget=None).update(
-            starts_on=date(2022, 1, 1),
-            ends_on=date(2024, 12, 31),
-            opens_on=date(2021, 11, 1),
+            starts_on=frame.first_day,
+            ends_on=frame.last_day,
+            opens_on=date(frame.years[0] - 1, 11, 1),
             max_amount=Decimal(200_000),
             own_share=Decimal(30),
             budget=Decimal(budget),

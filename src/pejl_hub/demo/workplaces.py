@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from pejl_hub.demo import shape
+from pejl_hub.demo.frame import Frame
 
 FILE = "ERHV6-opdigtet.csv"
-YEAR = 2023
 ALL = 62_000  # workplaces in the hub's municipalities, more or less
 # Not the weights by which the demo's clients spread: some places are reached more than others.
 PLACES: dict[str, float] = {
@@ -20,18 +19,18 @@ SIZES = {
 }  # fmt: skip
 
 
-def write_workplaces(folder: Path, territory: frozenset[str]) -> Path:
+def write_workplaces(folder: Path, territory: frozenset[str], frame: Frame) -> Path:
     """Write the file as StatBank writes it: a mark, semicolons, a row a cell, and a total."""
-    weights = {code: PLACES.get(code, shape.MUNICIPALITIES[code]) for code in sorted(territory)}
+    weights = {code: PLACES.get(code, frame.municipalities[code]) for code in sorted(territory)}
     whole = sum(weights.values()) * sum(INDUSTRIES.values()) * sum(SIZES.values())
     lines = ["OMRÅDE;BRANCHE07;STØRRELSE;TID;INDHOLD"]
     lines += [
-        f"{code};{industry};{size};{YEAR};{round(ALL * place * trade * part / whole)}"
+        f"{code};{industry};{size};{frame.years[-2]};{round(ALL * place * trade * part / whole)}"
         for code, place in weights.items()
         for industry, trade in INDUSTRIES.items()
         for size, part in SIZES.items()
     ]
-    lines.append(f"000;TOT;TOT;{YEAR};{ALL * 5}")
+    lines.append(f"000;TOT;TOT;{frame.years[-2]};{ALL * 5}")
     path = folder / FILE
     path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig")
     return path

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pejl.base.errors import UserError
-from pejl.contract.goal import Contract
+from pejl.contract.goal import Contract, Goal
 from pejl.surveys.figurefile import NEEDED, OPTIONAL
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.closing.actions import PeriodClosed
@@ -21,8 +21,6 @@ from pejl_hub.evaluation.taking import expected, figures_of, take_file, take_lin
 from pejl_hub.evidence.figures import withdraw_figure
 from pejl_hub.evidence.models import ReportedFigure
 from pejl_hub.status.forms import asked
-
-AWARENESS = "awareness"
 
 
 @require_safe
@@ -43,13 +41,13 @@ def awareness(request: HttpRequest) -> HttpResponse:
     """How many know the hub, as outside measurements have found it over the years."""
     require(request.user, Action.SEE_ALL_MUNICIPALITIES)
     contract = _contract(request)
-    found = figures_of({AWARENESS: None})
+    goal = _known_by(contract)
+    found = figures_of({goal.id: None} if goal else {})
     context = {
         "section": "evaluation",
         "told": next(iter(told(contract, found)), None),
-        "picture": picture(found, contract.goal(AWARENESS).unit)
-        if AWARENESS in contract.goals
-        else None,
+        "goal": goal,
+        "picture": picture(found, goal.unit) if goal else None,
         "may_report": may(request.user, Action.REPORT_FIGURES),
     }
     return render(request, "evaluation/awareness.html", context)
@@ -142,9 +140,19 @@ def _taken(request: HttpRequest, form: Sourced, take: Callable[[], str], page: s
         else:
             if goal:
                 messages.success(request, _("The figure was taken in."))
-            return redirect("evaluation:awareness" if goal == AWARENESS else "evaluation:figures")
+            known = _known_by(_contract(request))
+            outside = known is not None and goal == known.id
+            return redirect("evaluation:awareness" if outside else "evaluation:figures")
     status = 400 if request.method == "POST" else 200
     return render(request, f"evaluation/{page}.html", context, status=status)
+
+
+def _known_by(contract: Contract) -> Goal | None:
+    """The goal of how many know the hub: the first that an external party reports."""
+    goals = contract.goals.values()
+    return next(
+        (g for g in goals if g.measure["kind"] == "reported" and g.measured_by == "external"), None
+    )
 
 
 def _contract(request: HttpRequest) -> Contract:

@@ -138,7 +138,7 @@ def _result(goal: Goal, measured: Measured, people: _People) -> Result:
     op = goal.target.op if goal.target else ">="
     target = target_on(goal, people.day)
     aim = None if target is None else target.value if target.value is not None else target.expected
-    weigh = goal.measure["kind"] == "nps"
+    weigh = goal.measure["kind"] == "nps" and "size" in measured.breakdowns
     theirs = newest(people.reported, goal.id, people.contract.period.start)
     return Result(
         goal=goal,
@@ -165,8 +165,7 @@ def _difference(
     figure, scale = measured.figure, scale_of(goal)
     if theirs is None or figure.value is None:
         return None
-    segment = goal.measure.get("where", {}).get("segment")
-    mine = [one for one in people.invited if segment in (None, one.segment)]
+    mine = [one for one in people.invited if _of_segment(goal, one.segment)]
     ours = Ours(
         value=float(figure.value * scale),
         n=figure.n or 0,
@@ -196,15 +195,20 @@ def _weighted(
     people: _People, population: Sequence[Asked] | Sequence[Held], goal: Goal, measured: Measured
 ) -> Weighted:
     """The segment's NPS, each size band counting by its part of the population."""
-    segment = goal.measure.get("where", {}).get("segment")
     sizes = Counter(
         band(people.contract, one.employees) or "unknown"
         for one in population
-        if one.segment == segment
+        if _of_segment(goal, one.segment)
     )
     cells = measured.breakdowns["size"].cells
     answers = {name: scores_of(cells[name]) for name in sizes}
     return weighted_nps(sizes, answers, people.smallest_stratum)
+
+
+def _of_segment(goal: Goal, segment: str | None) -> bool:
+    """Whether the goal asks the segment; one that names none asks all."""
+    asked = goal.measure.get("where", {}).get("segment")
+    return asked is None or segment in (asked if isinstance(asked, list) else [asked])
 
 
 def band(contract: Contract, employees: int | None) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pejl.contract.goal import Contract
+from pejl.contract.goal import Contract, Goal
 from pejl.indicators.overlap import Overlap
 from pejl.indicators.replay import Replay
 from pejl_hub.status import present
@@ -60,6 +60,23 @@ class Joined:
     links_took: int
     steps: tuple[Any, ...]
     more: int
+
+
+def net_goal(contract: Contract) -> Goal | None:
+    """The first goal that counts the different clients of other goals; a contract may have none."""
+    goals = contract.goals.values()
+    return next((goal for goal in goals if _is_net(goal)), None)
+
+
+def gross_goal(contract: Contract, net: Goal) -> Goal | None:
+    """The goal that adds up what ``net`` counts the clients of."""
+    together = set(net.measure["goals"])
+    sums = (goal for goal in contract.goals.values() if goal.measure["kind"] == "sum")
+    return next((goal for goal in sums if set(goal.measure["goals"]) == together), None)
+
+
+def _is_net(goal: Goal) -> bool:
+    return goal.measure["kind"] == "distinct" and "goals" in goal.measure
 
 
 def page(contract: Contract, found: Overlap) -> NetPage:

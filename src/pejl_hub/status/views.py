@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from pejl.base.errors import UserError
 from pejl.contract import reading, source_text
+from pejl.contract.goal import Contract
 from pejl.indicators.result import Rows
 from pejl.standing.result import GoalStanding
 from pejl_hub.accounts.access import Action, may, require
@@ -26,6 +27,7 @@ from pejl_hub.status import (
     clauses,
     downloads,
     goalpage,
+    netpage,
     overview,
     queries,
 )
@@ -94,7 +96,7 @@ def show_goal(request: HttpRequest, goal_id: str) -> HttpResponse:
         "tiles": breakdowns.tiles(ask.contract, item),
         "snapshot": standing.evaluation.snapshot,
         "may_see_records": _may_see_records(request.user, item),
-        "may_see_net": goal_id in ("net_unique", "gross_participations")
+        "may_see_net": _is_about_net(ask.contract, goal_id)
         and may(request.user, Action.SEE_SMALL_COUNTS),
         "here": "omraade" if ask.municipality else "",
         "found": goalpage.how_found(ask, item, filters(request.GET, ask, item)),
@@ -102,6 +104,13 @@ def show_goal(request: HttpRequest, goal_id: str) -> HttpResponse:
     }
     template = "_records" if request.htmx else "goal"
     return render(request, f"status/{template}.html", context)
+
+
+def _is_about_net(contract: Contract, goal_id: str) -> bool:
+    """Whether the goal is the net number or the sum that it comes from."""
+    net = netpage.net_goal(contract)
+    gross = netpage.gross_goal(contract, net) if net else None
+    return goal_id in [goal.id for goal in (net, gross) if goal]
 
 
 def _goal(goals: dict[str, GoalStanding], goal_id: str) -> GoalStanding:

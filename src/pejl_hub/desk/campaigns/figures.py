@@ -22,15 +22,13 @@ from pejl.standing.stand import target_on
 from pejl_hub.outreach.models import Approach, Campaign
 from pejl_hub.snapshots.actions import contract_file, ensure_snapshot
 
-# The column by which each goal counts: a company once, a municipality once.
-GOALS = {"outreach_companies": "client", "outreach_municipalities": "municipality"}
-
 
 @dataclass(frozen=True)
 class Number:
     """One of the contract's numbers, and the campaign's part of the rows behind it."""
 
     goal: str
+    key: str  # the column by which it counts: client or municipality
     label: Text
     value: Fraction | None
     target: Decimal | None
@@ -85,9 +83,14 @@ def _counted(path: Path, stamp: int, snapshot: Snapshot, day: date) -> tuple[_Co
     measured = evaluate.evaluate(contract, snapshot, day).goals
     return tuple(
         _goal(contract, snapshot, day, goal, measured[goal].figure.value)
-        for goal in GOALS
-        if goal in measured
+        for goal in measured
+        if _counts_outreach(contract.goal(goal))
     )
+
+
+def _counts_outreach(goal: Goal) -> bool:
+    """Whether the goal counts different companies, or municipalities, that were approached."""
+    return goal.measure["kind"] == "distinct" and goal.measure.get("of") == "outreach"
 
 
 def _goal(
@@ -95,8 +98,8 @@ def _goal(
 ) -> _Counted:
     found = evaluate.rows(contract, snapshot, goal_id, day)
     columns = list(found.columns)
-    number, key = columns.index("id"), columns.index(GOALS[goal_id])
     goal = contract.goal(goal_id)
+    number, key = columns.index("id"), columns.index(goal.measure["key"])
     target = target_on(goal, day)
     agreed = at(goal.status, day) == "agreed"
     return _Counted(
@@ -111,6 +114,7 @@ def _number(counted: _Counted, ours: set[int]) -> Number:
     own = [key for number, key in counted.rows if number in ours]
     return Number(
         goal=counted.goal.id,
+        key=counted.goal.measure["key"],
         label=counted.goal.label,
         value=counted.value,
         target=counted.target,
