@@ -105,7 +105,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "column.low80": {"da": "80 pct. fra", "en": "80% from"},
     "column.high80": {"da": "80 pct. til", "en": "80% to"},
     "column.chance": {"da": "Chance for at nå målet", "en": "Chance to meet the target"},
-    "column.n": {"da": "Antal svar", "en": "Answers"},
+    "column.n": {"da": "Svar (n)", "en": "Answers (n)"},
     "column.low95": {"da": "95 pct. fra", "en": "95% from"},
     "column.high95": {"da": "95 pct. til", "en": "95% to"},
     "column.then": {"da": "Sidst", "en": "Last time"},
@@ -158,6 +158,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         " clients and shares cannot be added across municipalities.",
     },
     "table.own": {"da": "{place} og hele Erhvervshuset", "en": "{place} and the whole hub"},
+    "table.hub": {"da": "Erhvervshusets mål", "en": "The hub's goals"},
     "table.own.note": {
         "da": "Kontrakten har ingen måltal for den enkelte kommune, så kommunens tal bedømmes ikke."
         " Andelen af Erhvervshuset vises for tal, der kan lægges sammen.",
@@ -217,7 +218,6 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "The contract file is what is counted by. The reading copy is made from the file.",
     },
     # Charts.
-    "chart.course": {"da": "{goal}, måned for måned", "en": "{goal}, month by month"},
     "chart.course.alt": {
         "da": "{goal}: {value} ved udgangen af {month}.",
         "en": "{goal}: {value} at the end of {month}.",
@@ -246,8 +246,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "chart.size": {"da": "{goal} efter antal ansatte", "en": "{goal} by employees"},
     "chart.months": {"da": "{goal} pr. måned", "en": "{goal} each month"},
     "chart.share": {
-        "da": "{place}s andel af Erhvervshusets tal",
-        "en": "{place}'s share of the hub's figures",
+        "da": "{place}: andel af Erhvervshusets tal",
+        "en": "{place}: share of the hub's figures",
     },
     "cell.is": {"da": "{name} ({value})", "en": "{name} ({value})"},
     # Why a figure moved.
@@ -263,9 +263,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
     "cause.definition": {"da": "kontrakten tæller anderledes", "en": "counted otherwise"},
     "moved.value": {"da": "{n} {cause}", "en": "{n} {cause}"},
+    "moved.answers": {"da": "{n} svar ({cause})", "en": "{n} answers ({cause})"},
+    "points": {"da": "{n} pct.point", "en": "{n} pp"},
     "moved.share": {
-        "da": "{n} i tælleren, {of} i nævneren {cause}",
-        "en": "{n} above the line, {of} below it {cause}",
+        "da": "{n} i tælleren og {of} i nævneren ({cause})",
+        "en": "{n} above the line and {of} below it ({cause})",
     },
     # The first paragraph.
     "sum.scored": {
@@ -295,20 +297,20 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "{goal} ({value}, target {target})",
     },
     "sum.chance": {
-        "da": " Prognosen giver mindst én chance ud af to for, at {n} af {of} mål nås.",
-        "en": " The forecast gives at least an even chance that {n} of {of} goals are met.",
+        "da": " Af de {of} mål med en prognose er det mere sandsynligt end ikke, at {n} nås.",
+        "en": " Of the {of} goals with a forecast, {n} are more likely than not to be met.",
     },
     "sum.pending": {
         "da": " {n} mål afventer rammeaftalen og bedømmes ikke.",
         "en": " {n} goals await the framework agreement and are not scored.",
     },
     "sum.moved": {
-        "da": " Siden {day} har {n} mål flyttet sig.",
-        "en": " Since {day}, {n} goals have moved.",
+        "da": " Siden {day} har tallene for {n} mål flyttet sig.",
+        "en": " Since {day}, the figures of {n} goals have moved.",
     },
     "sum.place": {
-        "da": "Til og med {day} har klienter i {place} fået {services}.",
-        "en": "Up to and including {day}, clients in {place} received {services}.",
+        "da": "Til og med {day} er der for {place} opgjort {services}.",
+        "en": "Up to and including {day}, the figures of {place} are {services}.",
     },
     "sum.place.none": {
         "da": "Til og med {day} er der ikke registreret ydelser til klienter i {place}.",
@@ -319,7 +321,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "Up to and including {day}, clients in {place} received so few services that the"
         " figures are hidden.",
     },
-    "sum.place.service": {"da": "{value} {goal}", "en": "{value} {goal}"},
+    "sum.place.service": {"da": "{goal}: {value}", "en": "{goal}: {value}"},
     "sum.place.hidden": {
         "da": " {n} tal er skjult af hensyn til de enkelte klienter.",
         "en": " {n} figures are hidden for the sake of single clients.",
@@ -379,5 +381,6 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "en": "The figures in machine-readable form",
     },
     "file.csv": {"da": "Tallene som tabel", "en": "The figures as a table"},
+    "file.sums": {"da": "Filernes SHA-256", "en": "The files' SHA-256"},
     "file.report": {"da": "Denne oversigt", "en": "This overview"},
 }

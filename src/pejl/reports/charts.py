@@ -14,7 +14,7 @@ def course(making: Making, item: GoalStanding) -> Chart | None:
     """The goal's year: what was measured, the target's path, and the forecast's fan."""
     words, unit = making.words, item.goal.unit
     measured, fan = item.measured.cumulative, making.material.fans.get(item.goal.id, {})
-    months = sorted({*item.path, *measured, *fan})
+    months = making.contract.period.months()
     cells = [figures.figure(measured.get(month), unit, words) for month in months]
     drawn = [cell if cell.value is not None else None for cell in cells]
     if sum(cell is not None for cell in drawn) < 2:
@@ -30,7 +30,7 @@ def course(making: Making, item: GoalStanding) -> Chart | None:
     return Chart(
         f"aaret-{item.goal.id}",
         "line",
-        words.say("chart.course", goal=making.label(item)),
+        making.label(item),
         _course_alt(making, item, months, drawn),
         [words.month(month) for month in months],
         series,

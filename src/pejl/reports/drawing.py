@@ -31,15 +31,15 @@ class Point(NamedTuple):
     y: float
 
 
-def draw(chart: Chart, theme: Theme, language: str = "da") -> str:
+def draw(chart: Chart, theme: Theme, language: str = "da", width: int = WIDTH) -> str:
     """The chart as SVG. Whoever places it gives it its text alternative."""
-    drawing = Drawing(chart, theme, language)
+    drawing = Drawing(chart, theme, language, width)
     inside, height = drawing.bars() if chart.kind == "bars" else drawing.standing()
     return tag(
         "svg",
         inside,
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {WIDTH} {height}",
+        viewBox=f"0 0 {width} {height}",
         font_family=f"{theme.font}, sans-serif",
         font_size=str(SIZE),
         fill=INK,
@@ -53,6 +53,7 @@ class Drawing:
     chart: Chart
     theme: Theme
     language: str
+    width: int = WIDTH
 
     @property
     def scale(self) -> int:
@@ -77,7 +78,7 @@ class Drawing:
         labels = [textwrap.wrap(name, LABEL) or [""] for name in self.chart.categories]
         longest = max((len(line) for label in labels for line in label), default=0)
         left = longest * LETTER + 14
-        room = WIDTH - left - max((len(c.text) for c in cells if c), default=0) * LETTER - 14
+        room = self.width - left - max((len(c.text) for c in cells if c), default=0) * LETTER - 14
         rows, y = [], 4.0
         for label, cell in zip(labels, cells, strict=True):
             high = max(NARROW, 14 * len(label) + 8)
@@ -106,7 +107,9 @@ class Drawing:
 
     def standing(self) -> tuple[Html, int]:
         """Lines, or standing columns, over an axis of categories."""
-        frame = Frame(self.top(), len(self.chart.categories), self.chart.kind == "columns")
+        frame = Frame(
+            self.top(), len(self.chart.categories), self.chart.kind == "columns", self.width
+        )
         grid = [self._grid(frame, tick) for tick in frame.ticks]
         names = self._names(frame)
         bands = [self._band(frame, band) for band in self.chart.bands]
@@ -118,7 +121,8 @@ class Drawing:
         y = frame.y(tick)
         decimals = 0 if float(tick).is_integer() else 1
         said = wording.number(tick, decimals, self.language)
-        line = _line(Point(GUTTER, y), Point(WIDTH - 8, y), LINE)
+        said += "%" if self.scale == 100 else ""
+        line = _line(Point(GUTTER, y), Point(self.width - 8, y), LINE)
         return join(line, _text(Point(GUTTER - 8, y + 4), said, SOFT, "end"))
 
     def _names(self, frame: "Frame") -> list[Html]:
@@ -196,6 +200,7 @@ class Frame:
     top: float
     categories: int
     columns: bool
+    width: int = WIDTH
 
     @property
     def ticks(self) -> list[float]:
@@ -206,7 +211,7 @@ class Frame:
     @property
     def step(self) -> float:
         """The width of a category."""
-        return (WIDTH - GUTTER - 16) / self.categories
+        return (self.width - GUTTER - 16) / self.categories
 
     def x(self, place: int) -> float:
         """The middle of a category."""

@@ -151,7 +151,8 @@ def change(now: Fraction, then: Fraction, unit: str, words: Words) -> Cell:
     scale, kind = (100, "percentage_point") if unit == "percent" else (1, unit)
     told = said(abs(moved) * scale, kind, words)
     sign = "" if moved == 0 else "+" if moved > 0 else wording.MINUS
-    return Cell(f"{sign}{told}", moved * scale, kind, State.MEASURED)
+    text = f"{sign}{told}" if scale == 1 else words.say("points", n=f"{sign}{told}")
+    return Cell(text, moved * scale, kind, State.MEASURED)
 
 
 def _more(value: Fraction, unit: str, near: Decimal | None) -> int:

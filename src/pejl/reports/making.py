@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from pejl.contract import amendments
 from pejl.contract.goal import Contract
@@ -28,13 +29,14 @@ class Making:
     material: Material
     words: Words
     place: str | None = None
+    audience: str | None = None  # goals for these readers alone, in the contract's words
 
     @property
     def day(self) -> date:
         """The date that the figures are counted up to."""
         return self.material.standing.evaluation.as_of
 
-    @property
+    @cached_property
     def contract(self) -> Contract:
         """The contract as it holds on the date."""
         return amendments.as_of(self.material.contract, self.day)
@@ -44,10 +46,14 @@ class Making:
         """The whole hub's standing."""
         return self.material.standing
 
-    @property
+    @cached_property
     def goals(self) -> Sequence[GoalStanding]:
-        """Every goal of the hub that was not withdrawn, in the contract's order."""
-        return shown(self.standing)
+        """The goals that were not withdrawn, for these readers, in the contract's order."""
+        return [
+            item
+            for item in self.standing.goals.values()
+            if item.status != "withdrawn" and self.audience in (None, *item.goal.audience)
+        ]
 
     @property
     def pending(self) -> Sequence[GoalStanding]:
@@ -69,8 +75,3 @@ class Making:
         return [
             one for one in self.material.comments if one.goal == goal and one.municipality == place
         ]
-
-
-def shown(standing: Standing) -> list[GoalStanding]:
-    """The goals that were not withdrawn."""
-    return [item for item in standing.goals.values() if item.status != "withdrawn"]

@@ -92,7 +92,7 @@ def of_place(making: Making, place: str, standing: Standing) -> str:
         return words.say("sum.place.none" if not hidden else "sum.place.few", **told) + (
             words.say("sum.place.hidden", n=hidden) if hidden else ""
         )
-    services = words.listed([_service(making, item) for item in known])
+    services = "; ".join(_service(making, item) for item in known)
     parts = [words.say("sum.place", services=services, **told), _net(making, items)]
     parts += [words.say("sum.place.hidden", n=hidden) if hidden else ""]
     return "".join(parts)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
+from pejl.indicators.kinds.share import SAMPLES
 from pejl.indicators.result import Figure, Interval, Suppressed
 from pejl.movements.result import Movement, Part
 from pejl.reports import figures
@@ -86,7 +87,8 @@ def scores(making: Making) -> Table | None:
 
 
 def _rests_on_answers(item: GoalStanding) -> bool:
-    return item.goal.measure["kind"] in ("nps", "reported") or item.measured.figure.n is not None
+    measure = item.goal.measure
+    return measure["kind"] in ("nps", "reported") or measure.get("of") in SAMPLES
 
 
 def _score(making: Making, item: GoalStanding) -> list[Cell]:
@@ -165,6 +167,8 @@ def _cause(part: Part, words: Words) -> str:
             for name in ("numerator", "denominator")
         )
         return words.say("moved.share", n=above, of=below, cause=cause)
+    if "n" in part.moved:
+        return words.say("moved.answers", n=_signed(part.moved["n"], words), cause=cause)
     first = next(iter(part.moved.values()), None)
     return "" if first is None else words.say("moved.value", n=_signed(first, words), cause=cause)
 

@@ -1,36 +1,18 @@
 """A document's figures are the standing's: the same value, and the text that is read of it."""
 
-from datetime import date
 from fractions import Fraction
 
 import pytest
-from benchmarks.synthesis import synthesise
 
-from pejl.contract.load import load
 from pejl.indicators.result import Figure, Hidden, Suppressed
 from pejl.reports import figures
 from pejl.reports.document import State
 from pejl.reports.documents import DOCUMENTS, kind_of
-from pejl.reports.gathering import Counting, inside
 from pejl.reports.theme import PLAIN
 from pejl.reports.words import Words
 from pejl.reports.writers import WRITERS
-from tests.command import ROOT
 
-DAY, BEFORE = date(2024, 6, 30), date(2024, 5, 31)
 DA = Words("da")
-
-
-@pytest.fixture(scope="module")
-def counting(tmp_path_factory):
-    contract = load(ROOT / "contracts/hovedstaden/2024.yaml")
-    snapshot = synthesise(tmp_path_factory.mktemp("drawn"), contract, 4000)
-    return Counting(contract, snapshot, DAY)
-
-
-@pytest.fixture(scope="module")
-def material(counting):
-    return inside(counting, before=Counting(counting.contract, counting.snapshot, BEFORE))
 
 
 def cells_of(document, label):
@@ -97,7 +79,7 @@ def test_the_stamp_is_that_of_the_evaluation(material):
     evaluation = material.standing.evaluation
     assert stamp.snapshot_sha256 == evaluation.snapshot.sha256
     assert stamp.contract_sha256 == evaluation.contract_sha256
-    assert stamp.as_of == DAY
+    assert stamp.as_of == evaluation.as_of
 
 
 def test_a_report_of_unknown_kind_is_refused_by_name():

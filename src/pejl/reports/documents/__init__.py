@@ -3,10 +3,26 @@
 from collections.abc import Mapping
 
 from pejl.base.errors import UserError
-from pejl.reports.documents import monthly
+from pejl.reports.documents import (
+    annual,
+    board,
+    kkr,
+    monthly,
+    municipality,
+    package,
+    status,
+)
 from pejl.reports.documents.kind import Kind
 
-DOCUMENTS: Mapping[str, Kind] = {kind.id: kind for kind in (monthly.KIND,)}
+DOCUMENTS: Mapping[str, Kind] = {
+    "monthly": monthly.KIND,
+    "status": status.KIND,
+    "municipality": municipality.KIND,
+    "annual": annual.KIND,
+    "kkr": kkr.KIND,
+    "board": board.KIND,
+    "package": package.KIND,
+}
 
 
 def kind_of(name: str) -> Kind:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 
 from pejl.reports.document import Document
 from pejl.reports.theme import Theme
-from pejl.reports.writers import html, xlsx
+from pejl.reports.writers import html, pdf, xlsx
 
 Write = Callable[[Document, Theme], bytes]
 
 WRITERS: Mapping[str, Write] = {
     "html": html.write,
+    "pdf": pdf.write,
     "xlsx": xlsx.write,
 }
 

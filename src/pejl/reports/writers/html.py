@@ -118,11 +118,11 @@ class Page:
     def section(self, one: Section, level: int) -> Html:
         """A section and those inside it, under headings that nest."""
         heading = tag(f"h{min(level, 6)}", one.heading)
-        blocks = [self.block(block) for block in one.blocks]
+        blocks = [self.block(block, one) for block in one.blocks]
         inner = [self.section(inside, level + 1) for inside in one.sections]
         return tag("section", heading, *blocks, *inner, id=one.id)
 
-    def block(self, block: Block) -> Html:
+    def block(self, block: Block, within: Section) -> Html:
         """A block of any kind."""
         match block:
             case Paragraph(text):
@@ -137,11 +137,11 @@ class Page:
                 pairs = ((tag("dt", f.name), self._said("dd", f.cell)) for f in facts)
                 return tag("dl", *(part for pair in pairs for part in pair), class_="facts")
             case Table():
-                return self._table(block)
+                return self._table(block, within)
             case Chart():
                 return self._chart(block)
 
-    def _table(self, table: Table) -> Html:
+    def _table(self, table: Table, within: Section) -> Html:
         """A table that scrolls alone on a narrow screen, and can be reached by keyboard."""
         heads = (
             tag("th", column.label, scope="col", class_="number" if column.numeric else None)
@@ -150,7 +150,10 @@ class Page:
         rows = list(table.rows)
         foot = [tag("tfoot", self._row(table, rows.pop()))] if table.total and rows else []
         body = tag("tbody", *(self._row(table, row) for row in rows))
-        caption = tag("caption", table.title, id=f"t-{table.id}")
+        # A title that only says the heading again is there for those who listen.
+        unseen = "unseen" if table.title == within.heading else None
+        title = tag("span", table.title, class_=unseen)
+        caption = tag("caption", title, id=f"t-{table.id}")
         inside = tag("table", caption, tag("thead", tag("tr", *heads)), body, *foot)
         scroll = tag(
             "div", inside, class_="scroll", tabindex="0", role="region",
