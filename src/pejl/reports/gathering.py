@@ -9,13 +9,14 @@ from pejl.contract import amendments
 from pejl.contract.goal import Contract
 from pejl.disclosure.cells import ALL
 from pejl.disclosure.publish import Masks, masks, publish
+from pejl.indicators.result import Measured, Suppressed
 from pejl.movements.move import Moment, movements
 from pejl.movements.result import Movement
 from pejl.reports.material import Comment, Effort, Material
 from pejl.snapshot.store import Snapshot
 from pejl.standing.forecast import Band
 from pejl.standing.outlook import outlook
-from pejl.standing.result import Standing
+from pejl.standing.result import GoalStanding, Standing
 from pejl.standing.stand import stand
 
 
@@ -45,12 +46,18 @@ class Counting:
 
 
 def masked(standing: Standing, view: Masks) -> Standing:
-    """The standing as readers outside the house may see it."""
+    """The standing as readers outside the house may see it.
+
+    The forecast of a hidden figure is hidden as well: it begins at the figure.
+    """
     evaluation = view.document(standing.evaluation.municipality or ALL, standing.evaluation)
-    goals = {
-        goal: replace(one, measured=evaluation.goals[goal]) for goal, one in standing.goals.items()
-    }
+    goals = {goal: _masked(one, evaluation.goals[goal]) for goal, one in standing.goals.items()}
     return Standing(evaluation, goals)
+
+
+def _masked(one: GoalStanding, shown: Measured) -> GoalStanding:
+    hidden = isinstance(shown.figure, Suppressed)
+    return replace(one, measured=shown, forecast=None if hidden else one.forecast)
 
 
 def own_masks(counting: Counting) -> Masks:
@@ -103,10 +110,10 @@ def outside(
     ``before`` is what the last report showed, masked as it was; the records that moved a figure
     are never told.
     """
-    whole = counting.standing()
+    whole = counting.standing(None, view)
     return Material(
         contract=counting.contract,
-        standing=masked(whole, view),
+        standing=whole,
         places={place: counting.standing(place, view) for place in places},
         before=before,
         comments=comments,

@@ -34,7 +34,11 @@ def _scored(making: Making) -> str:
 def _behind(making: Making) -> str:
     """The goals furthest behind, by the part of what was expected that is there."""
     words = making.words
-    found = [item for item in making.goals if item.light in BEHIND]
+    found = [
+        item
+        for item in making.goals
+        if item.light in BEHIND and not isinstance(item.measured.figure, Suppressed)
+    ]
     found = sorted(found, key=_reached)[:NAMED]
     if not found:
         return ""

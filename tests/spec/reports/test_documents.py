@@ -70,6 +70,18 @@ def test_a_hidden_cell_is_a_hidden_figure_and_a_shown_one_is_the_figure_itself(
     assert hidden
 
 
+def test_a_hidden_figure_has_no_forecast_and_no_fan(published):
+    hidden = {
+        goal
+        for goal, item in published.standing.goals.items()
+        if isinstance(item.measured.figure, Suppressed)
+    }
+    assert hidden
+    assert all(published.standing.goals[goal].forecast is None for goal in hidden)
+    assert not hidden & set(published.fans)
+    assert published.fans
+
+
 def test_no_municipality_has_a_target_or_a_light(documents):
     for name, document in documents.items():
         own = [t for t in document.tables() if t.id in ("egne-tal", "ydelser", "klienter")]
