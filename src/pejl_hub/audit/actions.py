@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 
+from pejl_hub.audit.chain import seal_new
 from pejl_hub.audit.models import AuditEntry
 
 COMMAND = "command line"
@@ -27,7 +28,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("record() belongs in a transaction.")
-    return AuditEntry.objects.create(
+    entry = AuditEntry.objects.create(
         by=by,
         who=by.get_username() if by else COMMAND,
         action=action,
@@ -35,3 +36,12 @@ def record(
         object_id=str(obj.pk),
         details=dict(details or {}),
     )
+    _seal_at_the_end()
+    return entry
+
+
+def _seal_at_the_end() -> None:
+    """Once the act is committed, whatever else it wrote; one sealing does for all its entries."""
+    waiting = transaction.get_connection().run_on_commit
+    if not any(call is seal_new for _, call, _ in waiting[-3:]):
+        transaction.on_commit(seal_new, robust=True)

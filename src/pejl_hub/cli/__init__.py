@@ -8,6 +8,7 @@ import sys
 from pejl.cli import app, run
 from pejl_hub.cli import (
     alerts,
+    audit,
     closing,
     commands,
     importing,
@@ -23,6 +24,7 @@ from pejl_hub.cli import (
 __all__ = [
     "alerts",
     "app",
+    "audit",
     "closing",
     "commands",
     "importing",

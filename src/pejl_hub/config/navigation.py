@@ -53,6 +53,7 @@ NAVIGATION = (
             Entry("cvr", _("The CVR register"), "sources:cvr", Action.IMPORT),
             Entry("population", _("Workplaces"), "sources:population", Action.IMPORT),
             Entry("closes", _("Monthly close"), "governance:closes", Action.SEE_QUALITY),
+            Entry("trail", _("Audit trail"), "trail:entries", Action.SEE_AUDIT),
             Entry("api", _("Keys"), "api:keys", Action.SEE_SMALL_COUNTS),
         ),
     ),
