@@ -1,9 +1,11 @@
-"""A theme's logo as a picture that office programs read."""
+"""Logos and charts as pictures that office programs read."""
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pejl.base.errors import UserError
+from pejl.reports.document import Chart
+from pejl.reports.drawing import draw
 from pejl.reports.theme import Theme
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -46,3 +48,11 @@ def logo(theme: Theme) -> Picture | None:
             needed="an SVG or PNG file",
             remedy="Save the logo anew and try again.",
         ) from error
+
+
+def chart_picture(chart: Chart, theme: Theme, language: str) -> Picture:
+    """The chart, drawn as on paper, for a program that takes no vector drawing."""
+    import vl_convert
+
+    drawing = draw(chart, replace(theme, font=theme.office_font), language)
+    return picture(vl_convert.svg_to_png(str(drawing), scale=3.0), chart.alt)

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 
 from pejl.reports.document import Document
 from pejl.reports.theme import Theme
-from pejl.reports.writers import html, pdf, xlsx
+from pejl.reports.writers import docx, html, pdf, xlsx
 
 Write = Callable[[Document, Theme], bytes]
 
 WRITERS: Mapping[str, Write] = {
+    "docx": docx.write,
     "html": html.write,
     "pdf": pdf.write,
     "xlsx": xlsx.write,

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from pejl.reports.document import Table
 
-LEAST, MOST = 5, 48  # characters: a wide text wraps rather than starving its neighbours
+LEAST, MOST = 5, 44  # characters: a wide text wraps rather than starving its neighbours
+AIR = 3  # characters' room between two columns
 
 
 def wanted(table: Table) -> list[int]:
     """Characters that each column asks for: its longest cell, or the longest word of its head."""
     return [
-        min(MOST, max(LEAST, _head(column.label), *_cells(table, place)))
+        min(MOST, AIR + max(LEAST, _head(column.label), *_cells(table, place)))
         for place, column in enumerate(table.columns)
     ]
 

@@ -13,12 +13,13 @@ def write(document: Document, theme: Theme) -> bytes:
     # Loaded late: most runs write no workbook.
     import xlsxwriter
 
+    from pejl.reports.writers.clean import purged
     from pejl.reports.writers.xlsx.book import Book
     from pejl.reports.writers.xlsx.charts import charts
     from pejl.reports.writers.xlsx.front import front
     from pejl.reports.writers.xlsx.sheets import definitions, tables, texts
 
-    out = io.BytesIO()
+    document, out = purged(document), io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as workbook:
         workbook.set_properties(_properties(document, theme))

@@ -10,7 +10,6 @@ from pejl.reports.colours import tint
 from pejl.reports.document import Cell, Document, State
 from pejl.reports.theme import Theme
 from pejl.reports.wording import label
-from pejl.reports.writers.clean import clean
 from pejl.reports.writers.numbers import number, number_format
 
 LONGEST = 31  # characters of a sheet's name
@@ -68,7 +67,7 @@ class Book:
 
     def text(self, sheet: Any, row: int, column: int, text: str, form: Any = None) -> None:
         """Words, and never a formula, whatever they begin with."""
-        sheet.write_string(row, column, clean(text), form or self.format(text_wrap=True))
+        sheet.write_string(row, column, text, form or self.format(text_wrap=True))
 
     def cell(self, sheet: Any, row: int, column: int, cell: Cell, **wanted: object) -> None:
         """A cell by its value; its text where there is no value, which is never zero."""
@@ -93,7 +92,7 @@ class Book:
         return {"bottom": 1, "bottom_color": tint(self.theme.colour, 0.25)}
 
     def _unique(self, name: str) -> str:
-        legal = re.sub(r"[\[\]:*?/\\]", " ", clean(name)).strip().strip("'") or "Ark"
+        legal = re.sub(r"[\[\]:*?/\\]", " ", name).strip().strip("'") or "Ark"
         unique, number_of = legal[:LONGEST], 1
         while unique.lower() in (taken.lower() for taken in self.sheets):
             number_of += 1
@@ -102,6 +101,6 @@ class Book:
         return unique
 
     def _footer(self) -> str:
-        name = clean(f"{self.document.hub_name} · {self.document.title}").replace("&", "&&")
+        name = f"{self.document.hub_name} · {self.document.title}".replace("&", "&&")
         page, of = self.label("page"), self.label("of")
         return f"&L&8{name[:120]}&R&8{page} &P {of} &N"

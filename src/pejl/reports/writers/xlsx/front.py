@@ -7,7 +7,6 @@ from typing import Any
 from pejl.reports.document import Cell, Facts
 from pejl.reports.pictures import logo
 from pejl.reports.wording import stamped
-from pejl.reports.writers.clean import clean
 from pejl.reports.writers.xlsx.book import GREY, Book
 
 NAMES, WORDS = 30, 66  # widths in characters of the two columns
@@ -109,7 +108,7 @@ def _sheets(book: Book, sheet: Any, row: int) -> None:
     listed = list(book.sheets.items())[1:]
     for place, (name, title) in enumerate(listed, start=row + 1):
         address = "internal:'" + name.replace("'", "''") + "'!A1"
-        sheet.write_url(place, 0, address, link, string=clean(name))
+        sheet.write_url(place, 0, address, link, string=name)
         book.text(sheet, place, 1, title)
 
 

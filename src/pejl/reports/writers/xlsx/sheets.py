@@ -56,7 +56,7 @@ def definitions(book: Book) -> None:
 
 def _lay_out(book: Book, sheet: Any, table: Table) -> None:
     for column, width in enumerate(wanted(table)):
-        sheet.set_column(column, column, max(12, width + 4))
+        sheet.set_column(column, column, max(12, width + 1))
     _freeze(sheet)
     last = FIRST + len(table.rows) - (1 if table.total else 0)
     if last > FIRST:
