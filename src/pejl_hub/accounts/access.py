@@ -30,6 +30,8 @@ class Action(StrEnum):
     SEE_QUALITY = "see_quality"  # checks of the data, closes and corrections
     CLOSE = "close"  # close a month, or ask for it to be opened again
     REOPEN = "reopen"  # let a closed month be opened, as the second person
+    MAKE_REPORTS = "make_reports"  # ask for reports, release them and make them again
+    APPROVE_REPORTS = "approve_reports"  # as the second person; and recall them
     SEE_AUDIT = "see_audit"
 
 
@@ -60,13 +62,23 @@ _RECORD = frozenset(
 _DESK = _READ | {Action.USE_DESK, Action.SEE_RECORDS, Action.SEE_SMALL_COUNTS}
 
 _CONTROL = frozenset(
-    {Action.IMPORT, Action.MERGE, Action.REPORT_FIGURES, Action.CLOSE, Action.REOPEN}
+    {
+        Action.IMPORT,
+        Action.MERGE,
+        Action.REPORT_FIGURES,
+        Action.CLOSE,
+        Action.REOPEN,
+        Action.MAKE_REPORTS,
+        Action.APPROVE_REPORTS,
+    }
 )
 
 TABLE: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(Action),
     Role.CONTROLLER: _READ | _QUALITY | _RECORD | _CONTROL | {Action.SEE_AUDIT},
-    Role.DIRECTOR: _READ | _QUALITY | {Action.REOPEN, Action.SEE_AUDIT},
+    Role.DIRECTOR: _READ
+    | _QUALITY
+    | {Action.REOPEN, Action.APPROVE_REPORTS, Action.SEE_AUDIT},
     Role.TEAM_LEAD: _READ
     | _QUALITY
     | {Action.RECORD_GUIDANCE, Action.RECORD_EVENTS, Action.RECORD_OUTREACH, Action.MERGE},

@@ -22,6 +22,7 @@ NAVIGATION = (
             Entry("demand", _("Demand"), "demand:demand", Action.SEE_SMALL_COUNTS),
             Entry("reach", _("Reach"), "demand:reach", Action.SEE_SMALL_COUNTS),
             Entry("balance", _("Balance"), "balance:show", Action.SEE_SMALL_COUNTS),
+            Entry("reports", _("Reports"), "reporting:list", Action.SEE_STATUS),
             Entry("editions", _("Published"), "publishing:editions", Action.SEE_STATUS),
         ),
     ),

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "pejl_hub.efforts",
     "pejl_hub.publishing",
     "pejl_hub.status",
+    "pejl_hub.reporting",
     "pejl_hub.evaluation",
     "pejl_hub.demand",
     "pejl_hub.governance",
@@ -186,6 +187,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "pejl@localhost")
 PEJL_URL = os.environ.get("PEJL_URL", "http://localhost:8000").rstrip("/")  # in links in e-mails
 # So many days after a month's end it should have been closed.
 PEJL_CLOSE_DAYS = int(os.environ.get("PEJL_CLOSE_DAYS", "10"))
+# So many days after a month, quarter or year its report should be out.
+PEJL_REPORT_DAYS = int(os.environ.get("PEJL_REPORT_DAYS", "20"))
 PEJL_MAIL_LOG = os.environ.get("PEJL_MAIL_LOG", "")  # the mail server's log of what it took
 # The search API of the CVR register, and the user that the Danish Business Authority gave the hub.
 PEJL_CVR_URL = os.environ.get(

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indlaes/", include("pejl_hub.sources.urls")),
     path("", include("pejl_hub.surveys.urls")),
     path("efterspoergsel/", include("pejl_hub.demand.urls")),
+    path("rapporter/", include("pejl_hub.reporting.urls")),
     path("offentliggoerelse/", include("pejl_hub.publishing.urls")),
     path("balance/", include("pejl_hub.demand.balance_urls")),
     path("evaluering/", include("pejl_hub.evaluation.urls")),

@@ -1,0 +1,1 @@
+"""Writes of the reports, one file for each step of their way."""
