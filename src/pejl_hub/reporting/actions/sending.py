@@ -58,6 +58,8 @@ def _send_one(delivery: Delivery, backend: BaseEmailBackend, result: Sent) -> No
     waiting = Delivery.objects.filter(pk=delivery.pk, state=Sending.WAITING)
     if not waiting.update(state=Sending.CLAIMED, claimed_at=timezone.now(), error=""):
         return
+    # Read anew: the report may have been recalled since the run began.
+    delivery = Delivery.objects.select_related("report__replaces").get(pk=delivery.pk)
     try:
         handover.hand_over(backend, letter(delivery))
     except (handover.AddressRefused, ValueError) as error:  # ValueError: no header can hold it
