@@ -76,9 +76,7 @@ _CONTROL = frozenset(
 TABLE: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(Action),
     Role.CONTROLLER: _READ | _QUALITY | _RECORD | _CONTROL | {Action.SEE_AUDIT},
-    Role.DIRECTOR: _READ
-    | _QUALITY
-    | {Action.REOPEN, Action.APPROVE_REPORTS, Action.SEE_AUDIT},
+    Role.DIRECTOR: _READ | _QUALITY | {Action.REOPEN, Action.APPROVE_REPORTS, Action.SEE_AUDIT},
     Role.TEAM_LEAD: _READ
     | _QUALITY
     | {Action.RECORD_GUIDANCE, Action.RECORD_EVENTS, Action.RECORD_OUTREACH, Action.MERGE},

@@ -16,7 +16,7 @@ from pejl_hub.core.text import refuse_cpr
 from pejl_hub.publishing.queries import edition_of, publishable_days
 from pejl_hub.reporting.kinds import TERMS, Kind
 from pejl_hub.reporting.models import Language
-from pejl_hub.status.queries import contract_on
+from pejl_hub.status.queries import contract_on, contracts, default_day
 
 ALL_PLACES = "alle"
 
@@ -43,7 +43,7 @@ class AskForm(forms.Form):
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
         if terms.by_place:
-            self.fields["place"].choices = _places(contract_on(today), today)
+            self.fields["place"].choices = _places(default_day())
         else:
             del self.fields["place"]
         if not terms.may_stay_inside:
@@ -86,9 +86,9 @@ def _codes(contract: Contract, day: date) -> list[str]:
     return sorted(contract.territory.on(day), key=lambda code: names[code].name)
 
 
-def _places(contract: Contract | None, day: date) -> list[tuple[str, str]]:
-    if contract is None:
-        return []
+def _places(day: date) -> list[tuple[str, str]]:
+    """Each of the hub's municipalities, after all of them at once."""
+    contract = contract_on(day) or contracts()[-1]
     codes = _codes(contract, day)
     every = _("All %(number)s municipalities, a report each") % {"number": len(codes)}
     return [(ALL_PLACES, every), *((code, contract.municipalities[code].name) for code in codes)]

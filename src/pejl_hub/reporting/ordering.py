@@ -1,6 +1,9 @@
 """Pages of the makers: the list with what is due, asking for reports, and following an order."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +22,12 @@ from pejl_hub.reporting.due import due_reports
 from pejl_hub.reporting.forms import AskForm
 from pejl_hub.reporting.kinds import TERMS, Kind
 from pejl_hub.reporting.lists import REPORTS
-from pejl_hub.reporting.models import WAITING, Order, Report, State
+from pejl_hub.reporting.models import UNDERWAY, WAITING, Order, State
 from pejl_hub.reporting.queries import may_work
 from pejl_hub.status.queries import default_day
 
 SECTION = {"section": "reports"}
+MOST_UNDER_WAY = 12
 
 
 @require_safe
@@ -34,14 +38,38 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
         **SECTION,
         "may_make": may(request.user, Action.MAKE_REPORTS),
         "due": due_reports() if may_work(request.user) else [],
-        "under_way": _orders_under_way() if may_work(request.user) else [],
+        "under_way": _under_way() if may_work(request.user) else [],
     }
     return REPORTS.respond(request, context, template="reporting/list.html")
 
 
-def _orders_under_way() -> list[Order]:
-    waiting = Report.objects.filter(state__in=WAITING).values("order")
-    return list(Order.objects.filter(pk__in=waiting))
+@dataclass(frozen=True)
+class UnderWay:
+    """What was asked for in one go and is not out yet, and how many of it stand where."""
+
+    title: str
+    as_of: date
+    href: str
+    states: Sequence[tuple[State, int]]
+
+    @property
+    def many(self) -> bool:
+        """Whether there is more than one report to speak of."""
+        return sum(number for _, number in self.states) > 1
+
+
+def _under_way() -> list[UnderWay]:
+    """The orders of which something is made, waits for approval or for being released."""
+    orders = Order.objects.filter(reports__state__in=UNDERWAY).distinct()
+    return [_stands(order) for order in orders.prefetch_related("reports")[:MOST_UNDER_WAY]]
+
+
+def _stands(order: Order) -> UnderWay:
+    reports = list(order.reports.all())
+    counted = Counter(report.state for report in reports)
+    states = [(state, counted[state]) for state in UNDERWAY if counted[state]]
+    title = reports[0].title if len(reports) == 1 else order.get_kind_display()
+    return UnderWay(title, order.as_of, _place_of(order), states)
 
 
 @require_safe

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
 
 from pejl.contract.goal import Contract
 from pejl.reports.documents import kind_of
-from pejl.reports.theme import PLAIN
+from pejl.reports.theme import load_theme
 from pejl.reports.writers import WRITERS
 from pejl.snapshot.store import Snapshot
 from pejl_hub.reporting.kinds import TERMS, Kind
@@ -32,4 +35,5 @@ def produce(report: Report, contract: Contract, snapshot: Snapshot) -> Product:
     material = material_for(report, contract, snapshot)
     document = kind_of(report.kind).build(material, place=report.place or None)
     formats = [form for form in TERMS[Kind(report.kind)].formats if form in WRITERS]
-    return Product(document.summary, {form: WRITERS[form](document, PLAIN) for form in formats})
+    theme = load_theme(Path(settings.CONTRACTS))
+    return Product(document.summary, {form: WRITERS[form](document, theme) for form in formats})

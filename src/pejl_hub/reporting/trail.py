@@ -25,7 +25,7 @@ SAID = {
 
 @dataclass(frozen=True)
 class Done:
-    """One thing that was done: when, by whom, what, and why or for whom."""
+    """One thing that was done: when, by whom (nobody when by the queue), what, why or for whom."""
 
     at: datetime
     who: str
@@ -45,4 +45,5 @@ def _done(entry: AuditEntry) -> Done:
     said = str(SAID.get(entry.action, entry.action))
     to = entry.details.get("to")
     names = ", ".join(to) if isinstance(to, list) else (to or "")
-    return Done(entry.at, entry.who, said, entry.details.get("reason") or names)
+    by_hand = entry.action != "report.made"
+    return Done(entry.at, entry.who if by_hand else "", said, entry.details.get("reason") or names)

@@ -43,6 +43,15 @@ VERBS: Mapping[str, Text] = {
     "undo_import": gettext_lazy("import undone"),
     "publish": gettext_lazy("published"),
     "ask_for_edition": gettext_lazy("publishing asked for"),
+    "asked": gettext_lazy("ordered"),
+    "approved": gettext_lazy("approved"),
+    "rejected": gettext_lazy("not approved"),
+    "released": gettext_lazy("released"),
+    "sent_to_more": gettext_lazy("sent to more"),
+    "opened": gettext_lazy("opened"),
+    "recalled": gettext_lazy("recalled"),
+    "replaced": gettext_lazy("replaced"),
+    "tried_again": gettext_lazy("tried again"),
 }
 
 
