@@ -9,6 +9,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from slide_template import slides
 from word_template import word
 
 from pejl.reports.writers.packing import repack
@@ -32,6 +33,7 @@ def packed(file) -> bytes:
 def main(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "report.docx").write_bytes(packed(word()))
+    (folder / "report.pptx").write_bytes(packed(slides()))
     return 0
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from pejl.reports.document import Document
 from pejl.reports.theme import Theme
-from pejl.reports.writers import docx, html, pdf, xlsx
+from pejl.reports.writers import docx, html, pdf, pptx, xlsx
 
 Write = Callable[[Document, Theme], bytes]
 
@@ -12,6 +12,7 @@ WRITERS: Mapping[str, Write] = {
     "docx": docx.write,
     "html": html.write,
     "pdf": pdf.write,
+    "pptx": pptx.write,
     "xlsx": xlsx.write,
 }
 

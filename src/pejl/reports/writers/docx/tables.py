@@ -14,6 +14,7 @@ from pejl.reports.writers.widths import shares
 if TYPE_CHECKING:
     from pejl.reports.writers.docx.body import Body
 
+CHARACTERS = 92  # that fit between the margins of the shipped template
 ABREAST = 4  # facts side by side
 SLANTED = (State.ESTIMATED, State.PENDING)
 
@@ -31,7 +32,7 @@ class Tables:
         made = self._made(1 + len(table.rows), len(table.columns), "Rapport tabel")
         marks.describe_table(made, table.title)
         self._look(made, total=table.total)
-        self._widths(made, [Emu(int(self.width * share)) for share in shares(table)])
+        self._widths(made, [Emu(int(self.width * share)) for share in shares(table, CHARACTERS)])
         rows = list(made.rows)
         marks.repeat_head(rows[0])
         heads = [Cell(column.label) for column in table.columns]

@@ -10,11 +10,11 @@ from pejl.reports.colours import tint
 from pejl.reports.document import Cell, Document, State
 from pejl.reports.theme import Theme
 from pejl.reports.wording import label
+from pejl.reports.writers.native import GREY
 from pejl.reports.writers.numbers import number, number_format
 
 LONGEST = 31  # characters of a sheet's name
 DAYS = {"da": "[$-406]d. mmmm yyyy", "en": "[$-809]d mmmm yyyy"}
-GREY = "#565d60"
 STATES: Mapping[State, Mapping[str, object]] = {
     State.ESTIMATED: {"italic": True},
     State.PENDING: {"italic": True, "font_color": GREY},

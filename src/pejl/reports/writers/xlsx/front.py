@@ -7,7 +7,8 @@ from typing import Any
 from pejl.reports.document import Cell, Facts
 from pejl.reports.pictures import logo
 from pejl.reports.wording import stamped
-from pejl.reports.writers.xlsx.book import GREY, Book
+from pejl.reports.writers.native import GREY
+from pejl.reports.writers.xlsx.book import Book
 
 NAMES, WORDS = 30, 66  # widths in characters of the two columns
 LINE = 14  # points of a line of text

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pejl.reports.document import Block, Bullets, Note, Paragraph, Quote, Table
+from pejl.reports.writers.native import GREY
 from pejl.reports.writers.widths import wanted
 from pejl.reports.writers.xlsx.book import Book
 
@@ -31,7 +32,7 @@ def tables(book: Book) -> None:
         sheet = book.sheet(name[:1].upper() + name[1:], table.title)
         book.title(sheet, table.title)
         if table.note:
-            form = book.format(italic=True, font_color="#565d60")
+            form = book.format(italic=True, font_color=GREY)
             book.text(sheet, 1, 0, table.note, form)
         _lay_out(book, sheet, table)
         _rows(book, sheet, table)
@@ -101,6 +102,6 @@ def _lines(block: Block) -> Iterator[tuple[str, dict[str, object]]]:
         yield from ((f"• {item}", {}) for item in block.items)
     elif isinstance(block, Quote):
         yield f"»{block.text}«", {"italic": True}
-        yield block.source, {"font_color": "#565d60"}
+        yield block.source, {"font_color": GREY}
     elif isinstance(block, Note):
         yield block.text, {"bold": True}
