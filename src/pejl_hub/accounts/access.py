@@ -24,6 +24,8 @@ class Action(StrEnum):
     RECORD_PROGRAMMES = "record_programmes"  # programmes, rounds, courses and grants
     RECORD_OUTREACH = "record_outreach"
     RECORD_PUBLICITY = "record_publicity"
+    SEE_EFFORTS = "see_efforts"  # the special efforts: progress, milestones and notes
+    RECORD_EFFORTS = "record_efforts"
     MERGE = "merge"  # two records of one company, a person and the company they founded
     EDIT_LISTS = "edit_lists"  # the code lists that the forms choose from
     REPORT_FIGURES = "report_figures"  # figures that others measured
@@ -59,7 +61,14 @@ _RECORD = frozenset(
     }
 )
 
-_DESK = _READ | {Action.USE_DESK, Action.SEE_RECORDS, Action.SEE_SMALL_COUNTS}
+_EFFORTS = frozenset({Action.SEE_EFFORTS, Action.RECORD_EFFORTS})
+
+_DESK = _READ | {
+    Action.USE_DESK,
+    Action.SEE_RECORDS,
+    Action.SEE_SMALL_COUNTS,
+    Action.SEE_EFFORTS,
+}
 
 _CONTROL = frozenset(
     {
@@ -75,10 +84,14 @@ _CONTROL = frozenset(
 
 TABLE: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(Action),
-    Role.CONTROLLER: _READ | _QUALITY | _RECORD | _CONTROL | {Action.SEE_AUDIT},
-    Role.DIRECTOR: _READ | _QUALITY | {Action.REOPEN, Action.APPROVE_REPORTS, Action.SEE_AUDIT},
+    Role.CONTROLLER: _READ | _QUALITY | _RECORD | _CONTROL | _EFFORTS | {Action.SEE_AUDIT},
+    Role.DIRECTOR: _READ
+    | _QUALITY
+    | _EFFORTS
+    | {Action.REOPEN, Action.APPROVE_REPORTS, Action.SEE_AUDIT},
     Role.TEAM_LEAD: _READ
     | _QUALITY
+    | _EFFORTS
     | {Action.RECORD_GUIDANCE, Action.RECORD_EVENTS, Action.RECORD_OUTREACH, Action.MERGE},
     Role.ADVISER: _DESK
     | {
@@ -87,14 +100,16 @@ TABLE: dict[Role, frozenset[Action]] = {
         Action.RECORD_EVENTS,
         Action.RECORD_OUTREACH,
     },
-    Role.PROGRAMME_MANAGER: _DESK | {Action.RECORD_PROGRAMMES, Action.RECORD_EVENTS},
+    Role.PROGRAMME_MANAGER: _DESK
+    | {Action.RECORD_PROGRAMMES, Action.RECORD_EVENTS, Action.RECORD_EFFORTS},
     Role.COMMUNICATIONS: _DESK | {Action.RECORD_PUBLICITY, Action.RECORD_EVENTS},
-    Role.BOARD: _READ,
+    Role.BOARD: _READ | {Action.SEE_EFFORTS},
     Role.KKR_READER: _READ,
     Role.MUNICIPALITY_READER: frozenset({Action.SEE_STATUS}),
     Role.AUTHORITY_READER: _READ,
     Role.AUDITOR: _READ
-    | {Action.SEE_SMALL_COUNTS, Action.SEE_RECORDS, Action.SEE_QUALITY, Action.SEE_AUDIT},
+    | {Action.SEE_SMALL_COUNTS, Action.SEE_RECORDS, Action.SEE_QUALITY, Action.SEE_AUDIT}
+    | {Action.SEE_EFFORTS},
 }
 
 

@@ -12,6 +12,7 @@ NAVIGATION = (
             Entry("overview", _("Overview"), "status:overview", Action.SEE_STATUS),
             Entry("net", _("Gross and net"), "status:net", Action.SEE_SMALL_COUNTS),
             Entry("contract", _("The contract"), "status:contract", Action.SEE_STATUS),
+            Entry("efforts", _("Special efforts"), "efforts:efforts", Action.SEE_EFFORTS),
             Entry("effects", _("Effect"), "evidence:effects", Action.SEE_STATUS),
             Entry(
                 "evaluation",

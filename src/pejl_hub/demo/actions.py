@@ -13,6 +13,7 @@ from pejl_hub.accounts.actions import make_demo_users
 from pejl_hub.accounts.models import User
 from pejl_hub.accounts.queries import is_demo
 from pejl_hub.companies.models import Company, Person
+from pejl_hub.demo.efforts import work_on_efforts
 from pejl_hub.demo.evidence import efforts_in, reported_in
 from pejl_hub.demo.export import make_export, write_export
 from pejl_hub.demo.frame import Frame, frame_of
@@ -66,6 +67,7 @@ def make_demo(*, progress: Say) -> DemoMade:
     state_terms(frame)
     _tell(contract)
     make_demo_users()
+    work_on_efforts(contract=contract, by=User.objects.get(username="alice"))
     _count_workplaces(contract, frame)
     progress("counting", 0.9)
     ensure_snapshot(frame.last_day)

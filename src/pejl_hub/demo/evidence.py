@@ -115,7 +115,7 @@ EFFORTS = (
     ),
     Told(
         "effort_digital",
-        "AI Boost med syv partnere",
+        "AI Boost med otte partnere",
         (
             Step("Partnerskabet er underskrevet", date(2024, 2, 15), date(2024, 2, 15)),
             Step("Prøvet med ti virksomheder", date(2024, 6, 15), date(2024, 6, 10)),
