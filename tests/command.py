@@ -51,10 +51,10 @@ class Hub:
         goals = self.json("status", "--as-of", day, *arguments)["goals"]
         return {goal["id"]: goal for goal in goals}
 
-    def python(self, code: str) -> str:
+    def python(self, code: str, *arguments: str) -> str:
         """What a line of Python prints in the hub's environment."""
         return subprocess.run(
-            [sys.executable, "-c", code],
+            [sys.executable, "-c", code, *arguments],
             env=self.environment,
             cwd=ROOT,
             capture_output=True,

@@ -21,7 +21,7 @@ from pejl.reports.document import (
     Table,
 )
 from pejl.reports.making import Making
-from pejl.reports.material import Comment, Effort
+from pejl.reports.material import Comment, Effort, EffortNote
 from pejl.standing.result import GoalStanding
 
 # The kinds whose year is worth a picture.
@@ -122,20 +122,27 @@ def efforts(making: Making) -> Section:
 def _effort(making: Making, number: int, effort: Effort) -> Section:
     words = making.words
     done = sum(reached is not None for _, _, reached in effort.milestones)
-    facts = [Fact(words.say("effort.state"), figures.text(effort.state))]
+    facts = [Fact(words.say("effort.state"), figures.text(words.state(effort.state)))]
     if effort.milestones:
         told = words.say("effort.of", done=done, all=len(effort.milestones))
         facts.append(Fact(words.say("effort.reached"), figures.text(told)))
     if effort.partners:
         partners = figures.text(words.listed(list(effort.partners)))
         facts.append(Fact(words.say("effort.partners"), partners))
-    notes = [
-        Quote(note.text, words.say("effort.note", day=words.day(note.day), state=note.state))
-        for note in effort.notes
-    ]
+    notes = [_account(making, note) for note in effort.notes]
     milestones = [_milestones(making, number, effort)] if effort.milestones else []
     blocks: list[Block] = [Facts(facts), *milestones, *notes, *comments(making, effort.goal)]
     return Section(f"indsats-{number}", effort.title, blocks)
+
+
+def _account(making: Making, note: EffortNote) -> Quote:
+    """A dated account, with why the effort is late or stopped."""
+    words = making.words
+    said = note.text
+    if note.because:
+        said = words.say("effort.because", text=note.text, because=note.because)
+    state = words.state(note.state)
+    return Quote(said, words.say("effort.note", day=words.day(note.day), state=state))
 
 
 def _milestones(making: Making, number: int, effort: Effort) -> Table:

@@ -46,6 +46,10 @@ class Words:
         """A month in words, with its year."""
         return wording.month(value, self.language)
 
+    def state(self, value: str) -> str:
+        """How an effort goes; a state of the hub's own making is said as it is."""
+        return self.say(f"state.{value}") if f"state.{value}" in TEXTS else value
+
     def listed(self, words: list[str]) -> str:
         """The words as a list in a sentence."""
         if len(words) < 2:

@@ -23,10 +23,10 @@ EFFORTS = (
     Effort(
         "effort_digital",
         "AI Boost",
-        "På sporet",
+        "at_risk",
         ("DTU", "KU"),
         (("Aftale", date(2024, 3, 1), date(2024, 2, 20)), ("Pilot", date(2024, 9, 1), None)),
-        (EffortNote(date(2024, 6, 1), "På sporet", "Piloten begynder i august."),),
+        (EffortNote(date(2024, 6, 1), "at_risk", "Piloten begynder i august.", "Sygdom."),),
     ),
 )
 
