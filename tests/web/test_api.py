@@ -298,6 +298,7 @@ def test_the_description_names_every_request_and_refusal(db):
     assert set(paths) == {
         "/api/v1/figures", "/api/v1/figures/{goal}/records", "/api/v1/guidances",
         "/api/v1/guidances/{number}", "/api/v1/events/{number}/attendances",
+        "/api/v1/reports", "/api/v1/reports/{key}/files/{form}",
     }  # fmt: skip
     for one in (operation for path in paths.values() for operation in path.values()):
         assert {"200", "401", "403", "422", "429"} <= set(one["responses"])

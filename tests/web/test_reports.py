@@ -1,14 +1,18 @@
 """The pages of the reports: who may see which, the way from asking to recall, and the link."""
 
+import hashlib
 import re
 from datetime import date
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 
 from pejl_hub.accounts.access import Action, may
 from pejl_hub.accounts.models import Role, User
+from pejl_hub.api.actions import make_key
+from pejl_hub.api.models import Scope
 from pejl_hub.audit.models import AuditEntry
 from pejl_hub.publishing.models import Edition
 from pejl_hub.publishing.models import State as EditionState
@@ -346,3 +350,43 @@ def test_a_page_of_the_list_asks_the_database_a_fixed_number_of_questions(
 def _link(outbox, address):
     letter = next(m for m in outbox if m.to == [address])
     return re.search(r"https?://[^/]+(/rapporter/link/[\w-]+/)", letter.body).group(1)
+
+
+class TestInterface:
+    @pytest.fixture
+    def ask(self, hub):
+        """Ask as a demo user, by a key."""
+
+        def send(who, path, scopes=(Scope.READ_FIGURES,)):
+            secret = make_key(user=user(who), name="test", scopes=scopes, days=1)[1]
+            return Client().get(f"/api/v1/{path}", headers={"authorization": f"Bearer {secret}"})
+
+        return send
+
+    def test_it_lists_the_released_reports_and_hands_out_their_files(self, ask, edition):
+        (report,) = released(Kind.BOARD)
+        made(Kind.KKR)
+        told = ask("ravi", "reports").json()
+        (line,) = told["reports"]
+        assert (told["total"], line["key"], line["kind"]) == (1, str(report.key), "board")
+        file = next(one for one in line["files"] if one["format"] == "pdf")
+        answer = ask("ravi", f"reports/{report.key}/files/pdf")
+        assert hashlib.sha256(answer.content).hexdigest() == file["sha256"]
+        assert AuditEntry.objects.filter(action="report.downloaded").count() == 1
+
+    def test_it_gives_no_more_than_the_page_does(self, ask, edition):
+        own, other = released(Kind.MUNICIPALITY, "151", "157")
+        assert [one["municipality"] for one in ask("karla", "reports").json()["reports"]] == ["151"]
+        assert ask("karla", f"reports/{own.key}/files/pdf").status_code == 200
+        assert ask("karla", f"reports/{other.key}/files/pdf").status_code == 404
+        assert ask("karla", "reports", (Scope.WRITE_GUIDANCE,)).status_code == 403
+
+    def test_what_was_recalled_is_gone(self, ask, edition):
+        (report,) = released(Kind.BOARD)
+        recall(report=report, by=user("dorte"), why="Forkert.")
+        assert ask("ravi", "reports").json()["total"] == 0
+        assert ask("ravi", f"reports/{report.key}/files/pdf").status_code == 404
+
+    @pytest.mark.parametrize("wrong", ["kind=secret", "as_of=today", "municipality=x", "page=0"])
+    def test_what_is_not_understood_is_refused(self, ask, wrong):
+        assert ask("ravi", f"reports?{wrong}").status_code == 422

@@ -6,7 +6,7 @@ from ninja.throttling import AuthRateThrottle
 
 from pejl_hub.api.keys import ByKey
 from pejl_hub.api.problems import teach
-from pejl_hub.api.rooms import figures, recording
+from pejl_hub.api.rooms import figures, recording, reports
 
 api = NinjaAPI(
     title="Pejl",
@@ -18,6 +18,7 @@ api = NinjaAPI(
 )
 api.add_router("", figures.router)
 api.add_router("", recording.router)
+api.add_router("", reports.router)
 teach(api)
 
 urls = api.urls

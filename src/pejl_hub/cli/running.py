@@ -33,7 +33,7 @@ def demo(
 
 
 def _publish_once() -> None:
-    """Let the queue publish the year, so that readers outside the house have something to see.
+    """Let the queue publish the year and make reports, so that readers have something to see.
 
     Of a year that is not over, its last month that is; of one that has not begun, nothing.
     """
@@ -41,12 +41,15 @@ def _publish_once() -> None:
 
     from pejl_hub.publishing.actions import ask_for_edition
     from pejl_hub.publishing.models import Edition
+    from pejl_hub.reporting.tasks import show
     from pejl_hub.status.queries import contracts
 
     period = contracts()[-1].period
     day = min(period.end, timezone.localdate().replace(day=1) - timedelta(days=1))
     if day in period and not Edition.objects.exists():
         ask_for_edition(day=day, by=None)
+    if day in period:
+        show.enqueue(day.isoformat())
 
 
 @app.command()

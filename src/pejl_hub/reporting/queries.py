@@ -42,9 +42,10 @@ def may_open(user: User, report: Report) -> bool:
 
 
 def readers_of(report: Report) -> list[User]:
-    """The users outside the house that the report is meant for."""
+    """The users that the report is meant for: outside the house, else the house's management."""
     if not report.is_outside:
-        return []
+        inside = User.objects.filter(is_active=True).order_by("first_name", "username")
+        return [one for one in inside if may(one, Action.SEE_QUALITY)]
     roles = [role for role in Role if report.kind in kinds_for(role)]
     found = User.objects.filter(is_active=True, role__in=roles)
     if Role.MUNICIPALITY_READER in roles:

@@ -1,6 +1,6 @@
 """Making and sending as background jobs; each leaves a later look behind, should it be killed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django_tasks import task
 
 from pejl_hub.reporting.actions.making import STALE, make_order
 from pejl_hub.reporting.actions.sending import send_due
+from pejl_hub.reporting.demo import make_demo_reports
 from pejl_hub.reporting.models import WAITING, Order, Report
 from pejl_hub.reporting.queries import unsent
 
@@ -30,6 +31,12 @@ def send(report_id: int) -> dict[str, int]:
     if unsent(report):
         _look_again(send, report_id=report_id)
     return send_due(report=report).counts()
+
+
+@task()
+def show(day: str) -> int:
+    """Make the demo's reports; doing it again makes nothing."""
+    return make_demo_reports(day=date.fromisoformat(day))
 
 
 def _look_again(job: Any, **given: int) -> None:

@@ -18,6 +18,7 @@ SAID = {
     "report.released": _("released the report"),
     "report.sent_to_more": _("sent it to more readers"),
     "report.opened": _("followed the link"),
+    "report.downloaded": _("fetched a file by the programming interface"),
     "report.recalled": _("recalled the report"),
     "report.replaced": _("released the report that replaces this one"),
 }

@@ -181,7 +181,8 @@ class Page:
         drawn = draw(chart, self.theme, self.document.language)
         named = drawn.replace("<svg ", f'<svg role="img" aria-label="{_attribute(chart.alt)}" ', 1)
         caption = tag("figcaption", chart.title)
-        return tag("figure", caption, Html(named), id=f"f-{chart.id}")
+        # A wide drawing scrolls on a narrow screen, and must be reached by keyboard.
+        return tag("figure", caption, Html(named), id=f"f-{chart.id}", tabindex="0")
 
     def _ending(self) -> Iterable[Html]:
         terms = (
