@@ -29,7 +29,7 @@ SENTENCE = "CPR-numre gemmes aldrig"
 MADE_HERE = {
     "hashes and secrets": "source_hash file_sha256 sha256 archive_sha256 snapshot_sha256 "
     "contract_sha256 address_hash token_hash cancel_hash row_hash person_key nonce token code "
-    "password message_id since",
+    "password message_id since digest",
     "who did it: a user's name, or that of a command": "who by recorded_by segment_judged_by "
     "withdrawn_by undone_by linked_by matched_by signed username first_name last_name",
     "names in the program": "listing query action object_type object_id table table_name source "
