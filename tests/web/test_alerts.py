@@ -38,8 +38,9 @@ def published(number, day):
 
 @pytest.fixture
 def hub(db, settings, tmp_path):
-    """A hub of its own whose months need no close."""
+    """A hub of its own whose months need no close, and whose duties are far from due."""
     settings.DATA, settings.PEJL_CLOSE_DAYS = tmp_path, 999
+    settings.PEJL_DUTY_DAYS = 999
 
 
 def told(alerts):

@@ -35,6 +35,8 @@ class Action(StrEnum):
     MAKE_REPORTS = "make_reports"  # ask for reports, release them and make them again
     APPROVE_REPORTS = "approve_reports"  # as the second person; and recall them
     SEE_AUDIT = "see_audit"
+    SEE_PLANS = "see_plans"  # the yearly wheel and the target adviser
+    KEEP_PLANS = "keep_plans"  # owners, days, state and evidence in the yearly wheel
 
 
 _READ = frozenset({Action.SEE_STATUS, Action.SEE_ALL_MUNICIPALITIES})
@@ -48,6 +50,7 @@ _QUALITY = frozenset(
         Action.READ_COMMENTS,
         Action.USE_DESK,
         Action.SEE_QUALITY,
+        Action.SEE_PLANS,
     }
 )
 
@@ -68,6 +71,7 @@ _DESK = _READ | {
     Action.SEE_RECORDS,
     Action.SEE_SMALL_COUNTS,
     Action.SEE_EFFORTS,
+    Action.SEE_PLANS,
 }
 
 _CONTROL = frozenset(
@@ -84,11 +88,16 @@ _CONTROL = frozenset(
 
 TABLE: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(Action),
-    Role.CONTROLLER: _READ | _QUALITY | _RECORD | _CONTROL | _EFFORTS | {Action.SEE_AUDIT},
+    Role.CONTROLLER: _READ
+    | _QUALITY
+    | _RECORD
+    | _CONTROL
+    | _EFFORTS
+    | {Action.SEE_AUDIT, Action.KEEP_PLANS},
     Role.DIRECTOR: _READ
     | _QUALITY
     | _EFFORTS
-    | {Action.REOPEN, Action.APPROVE_REPORTS, Action.SEE_AUDIT},
+    | {Action.REOPEN, Action.APPROVE_REPORTS, Action.SEE_AUDIT, Action.KEEP_PLANS},
     Role.TEAM_LEAD: _READ
     | _QUALITY
     | _EFFORTS
@@ -109,7 +118,7 @@ TABLE: dict[Role, frozenset[Action]] = {
     Role.AUTHORITY_READER: _READ,
     Role.AUDITOR: _READ
     | {Action.SEE_SMALL_COUNTS, Action.SEE_RECORDS, Action.SEE_QUALITY, Action.SEE_AUDIT}
-    | {Action.SEE_EFFORTS},
+    | {Action.SEE_EFFORTS, Action.SEE_PLANS},
 }
 
 

@@ -32,6 +32,7 @@ from pejl_hub.closing.queries import is_closed
 from pejl_hub.quality import queries as quality
 from pejl_hub.quality.finding import Found
 from pejl_hub.status import queries
+from pejl_hub.wheel import queries as wheel
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def look(on: date) -> list[Alert]:
     """Hold the counts of the day against the record, keep them, and make the new alerts."""
     counted = count(on)
     with transaction.atomic():
-        return [*_tracks(counted), *_checks(counted), *_close(counted, on)]
+        return [*_tracks(counted), *_checks(counted), *_close(counted, on), *_duties(counted, on)]
 
 
 def _tracks(counted: Count) -> Iterable[Alert]:
@@ -196,6 +197,20 @@ def _close(counted: Count, on: date) -> Iterable[Alert]:
     if over and over[-1] in open_months:
         facts = {"month": over[-1], "open": len(open_months), "days": settings.PEJL_CLOSE_DAYS}
         yield from _new(counted, AlertKind.CLOSE_DUE, over[-1], facts, dated=False, day=on)
+
+
+def _duties(counted: Count, on: date) -> Iterable[Alert]:
+    """Of each duty the newest occasion that has passed its day; a close has an alert of its own."""
+    late = {
+        item.duty.id: item
+        for item in wheel.wheel(counted.contract)
+        if item.overdue(on) and not wheel.is_done_by_close(item.duty)
+    }
+    for item in late.values():
+        title = {"da": item.title} if item.by_hand else dict(item.duty.label)
+        facts = {"title": title, "due_on": item.due_on.isoformat()}
+        subject = f"{item.duty.id}:{item.key}"
+        yield from _new(counted, AlertKind.DUTY_LATE, subject, facts, dated=False, day=on)
 
 
 def _new(

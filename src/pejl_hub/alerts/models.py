@@ -16,6 +16,7 @@ class AlertKind(models.TextChoices):
     REGAINED = "regained", _("Back on its track")
     WORSE = "worse", _("A check has worsened")
     CLOSE_DUE = "close_due", _("A close is due")
+    DUTY_LATE = "duty_late", _("A duty has passed its day")
 
 
 class TrackState(models.Model):

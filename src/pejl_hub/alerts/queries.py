@@ -6,12 +6,14 @@ from pejl_hub.accounts.access import Action, may
 from pejl_hub.accounts.models import User
 from pejl_hub.alerts.models import Alert, AlertKind, AlertSetting, Seen
 
-# A close is for those who can sign one; all else for those who look after the data.
+# A close is for those who can sign one, a duty for those who keep the wheel; all else for those who
+# look after the data.
 FOR: dict[AlertKind, Action] = {
     AlertKind.LEFT: Action.SEE_QUALITY,
     AlertKind.REGAINED: Action.SEE_QUALITY,
     AlertKind.WORSE: Action.SEE_QUALITY,
     AlertKind.CLOSE_DUE: Action.CLOSE,
+    AlertKind.DUTY_LATE: Action.KEEP_PLANS,
 }
 
 

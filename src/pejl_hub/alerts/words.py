@@ -169,11 +169,25 @@ def _close_due(alert: Alert) -> Said:
     )
 
 
+def _duty_late(alert: Alert) -> Said:
+    facts, named = alert.facts, language()
+    title = facts["title"].get(named) or facts["title"]["da"]
+    reason = _("It was due on %(day)s, and nothing shows that it was done.")
+    duty, key = alert.subject.split(":", 1)
+    return Said(
+        title=_("Has passed its day: %(title)s") % {"title": title},
+        reason=reason % {"day": _day(facts["due_on"])},
+        recovery=_("Say in the yearly wheel what shows that it was done, or why it is not needed."),
+        href=reverse("wheel:occasion", args=[alert.contract, duty, key]),
+    )
+
+
 KINDS: dict[AlertKind, Callable[[Alert], Said]] = {
     AlertKind.LEFT: _turned,
     AlertKind.REGAINED: _turned,
     AlertKind.WORSE: _worse,
     AlertKind.CLOSE_DUE: _close_due,
+    AlertKind.DUTY_LATE: _duty_late,
 }
 
 

@@ -26,6 +26,7 @@ def demo(
     with bar("Demo") as say:
         made = make_demo(progress=say)
     _publish_once()
+    _fill_wheel()
     typer.echo(
         f"The made-up demo year is there: {made.rows} rows, of which {made.rejected} refused."
     )
@@ -50,6 +51,13 @@ def _publish_once() -> None:
         ask_for_edition(day=day, by=None)
     if day in period:
         show.enqueue(day.isoformat())
+
+
+def _fill_wheel() -> None:
+    """Let the yearly wheel show a year that has been."""
+    from pejl_hub.wheel.demo import fill_wheel
+
+    fill_wheel()
 
 
 @app.command()

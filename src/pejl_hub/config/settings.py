@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "pejl_hub.trail",
     "pejl_hub.quality",
     "pejl_hub.api",
+    "pejl_hub.wheel",
     "pejl_hub.alerts",
     "django_tasks",
     "django_tasks_db",
@@ -114,6 +115,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "pejl_hub.accounts.context.access",
                 "pejl_hub.alerts.context.unread",
+                "pejl_hub.wheel.context.own_overdue",
             ],
         },
     },
@@ -189,6 +191,11 @@ PEJL_URL = os.environ.get("PEJL_URL", "http://localhost:8000").rstrip("/")  # in
 PEJL_CLOSE_DAYS = int(os.environ.get("PEJL_CLOSE_DAYS", "10"))
 # So many days after a month, quarter or year its report should be out.
 PEJL_REPORT_DAYS = int(os.environ.get("PEJL_REPORT_DAYS", "20"))
+# The contract names no day: how many working days after its months a duty is due, the yearly ones'
+# own number, and how many months lie between what is done "as it goes". A hub plans each by page.
+PEJL_DUTY_DAYS = int(os.environ.get("PEJL_DUTY_DAYS", "10"))
+PEJL_DUTY_YEARLY_DAYS = int(os.environ.get("PEJL_DUTY_YEARLY_DAYS", "60"))
+PEJL_DUTY_MONTHS = int(os.environ.get("PEJL_DUTY_MONTHS", "3"))
 PEJL_MAIL_LOG = os.environ.get("PEJL_MAIL_LOG", "")  # the mail server's log of what it took
 # The search API of the CVR register, and the user that the Danish Business Authority gave the hub.
 PEJL_CVR_URL = os.environ.get(
