@@ -19,9 +19,10 @@ from pejl_hub.publishing.models import State as EditionState
 from pejl_hub.reporting.actions import making
 from pejl_hub.reporting.actions.asking import ask_for
 from pejl_hub.reporting.actions.deciding import approve, recall, release
+from pejl_hub.reporting.demo import make_demo_reports
 from pejl_hub.reporting.kinds import TERMS, Kind, kinds_for
 from pejl_hub.reporting.models import Delivery, Report, State
-from pejl_hub.reporting.queries import readers_of
+from pejl_hub.reporting.queries import readers_of, released_for
 from pejl_hub.status.queries import contract_on
 from tests.unit.reporting.conftest import JUNE, Kept, product
 from tests.web.test_status_pages import words
@@ -350,6 +351,26 @@ def test_a_page_of_the_list_asks_the_database_a_fixed_number_of_questions(
 def _link(outbox, address):
     letter = next(m for m in outbox if m.to == [address])
     return re.search(r"https?://[^/]+(/rapporter/link/[\w-]+/)", letter.body).group(1)
+
+
+class TestDemo:
+    def test_it_shows_reports_that_are_out_and_some_on_their_way_and_is_made_once(
+        self, hub, edition
+    ):
+        assert make_demo_reports(day=JUNE) == 34
+        assert make_demo_reports(day=JUNE) == 34
+        assert Report.objects.filter(state=State.RELEASED).count() == 32
+        assert listed(hub("karla")) == {Report.objects.get(place="151").pk}
+        met = released_for(contract_on(JUNE).id, "internal_monthly")
+        assert [one.as_of for one in met] == [date(2024, 5, 31), JUNE]
+
+    def test_without_an_edition_nothing_leaves_the_house(self, hub):
+        assert make_demo_reports(day=JUNE) == 2
+        assert set(Report.objects.values_list("kind", "edition")) == {("monthly", None)}
+
+    def test_a_real_hub_gets_none(self, hub, edition):
+        User.objects.update(is_demo=False)
+        assert make_demo_reports(day=JUNE) == 0
 
 
 class TestInterface:
