@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from pejl.base.periods import Period
 from pejl_hub.accounts.access import Action, may
 from pejl_hub.accounts.models import Role, User
 from pejl_hub.api.actions import make_key
@@ -21,9 +22,11 @@ from pejl_hub.reporting.actions.asking import ask_for
 from pejl_hub.reporting.actions.deciding import approve, recall, release
 from pejl_hub.reporting.demo import make_demo_reports
 from pejl_hub.reporting.kinds import TERMS, Kind, kinds_for
+from pejl_hub.reporting.meeting import Released
 from pejl_hub.reporting.models import Delivery, Report, State
-from pejl_hub.reporting.queries import readers_of, released_for
+from pejl_hub.reporting.queries import readers_of
 from pejl_hub.status.queries import contract_on
+from pejl_hub.wheel.queries import wheel
 from tests.unit.reporting.conftest import JUNE, Kept, product
 from tests.web.test_status_pages import words
 
@@ -320,14 +323,42 @@ class TestLink:
 
 
 class TestNext:
-    def test_the_monthly_report_is_due_month_by_month(self, hub):
+    def test_the_monthly_report_is_due_month_by_month_until_it_is_released(self, hub):
         assert "Månedsstatus, 31. januar 2024" in words(hub("alice").get(LIST))
         (report,) = made(Kind.MONTHLY, day=date(2024, 1, 31))
         approve(report=report, by=user("dorte"))
+        assert "Månedsstatus, 31. januar 2024 er på vej" in words(hub("alice").get(LIST))
         release(report=report, by=user("alice"), readers=[])
         shown = words(hub("alice").get(LIST))
-        assert "Forfalden senest 20. marts 2024 Månedsstatus, 29. februar 2024" in shown
+        assert "Forfalden senest 14. marts 2024 Månedsstatus, 29. februar 2024" in shown
         assert "Forfalden" not in words(hub("bent").get(LIST))
+
+    def test_a_recalled_report_meets_no_duty_any_more(self, hub, edition):
+        contract, quarter = contract_on(JUNE), Period(date(2024, 4, 1), JUNE)
+        (report,) = released(Kind.BOARD)
+        assert Released(contract).meeting("efforts_to_board", quarter) == report
+        recall(report=report, by=user("dorte"), why="Forkert.")
+        assert Released(contract).meeting("efforts_to_board", quarter) is None
+
+    def test_each_municipality_must_have_had_its_report(self, hub, edition):
+        contract, quarter = contract_on(JUNE), Period(date(2024, 4, 1), JUNE)
+        first, *others = sorted(contract.territory.on(JUNE))
+        released(Kind.MUNICIPALITY, *others)
+        assert Released(contract).meeting("municipal_running", quarter) is None
+        released(Kind.MUNICIPALITY, first)
+        assert Released(contract).meeting("municipal_running", quarter)
+
+    def test_the_annual_report_is_of_the_years_last_day(self, hub, edition):
+        contract = contract_on(JUNE)
+        released(Kind.ANNUAL)
+        assert Released(contract).meeting("annual_report", contract.period) is None
+        assert Released(contract).meeting("annual_report", Period(date(2024, 1, 1), JUNE))
+
+    def test_the_wheel_shows_the_report_as_evidence(self, hub, edition):
+        (report,) = released(Kind.KKR)
+        (item,) = [one for one in wheel(contract_on(JUNE)) if one.duty.id == "status_to_kkr"]
+        assert (item.state, item.automatic) == ("done", True)
+        assert item.proof.href == page(report)
 
 
 def test_the_preview_lets_no_script_run_and_may_be_shown_in_our_page_alone(hub, edition):
@@ -361,8 +392,6 @@ class TestDemo:
         assert make_demo_reports(day=JUNE) == 34
         assert Report.objects.filter(state=State.RELEASED).count() == 32
         assert listed(hub("karla")) == {Report.objects.get(place="151").pk}
-        met = released_for(contract_on(JUNE).id, "internal_monthly")
-        assert [one.as_of for one in met] == [date(2024, 5, 31), JUNE]
 
     def test_without_an_edition_nothing_leaves_the_house(self, hub):
         assert make_demo_reports(day=JUNE) == 2

@@ -99,6 +99,7 @@ MIDDLEWARE = [
 ]
 
 NAVIGATION = "pejl_hub.config.navigation.NAVIGATION"
+WHEEL = "pejl_hub.wheel.queries.wheel"  # what the reports' page is told of what is due
 
 ROOT_URLCONF = "pejl_hub.config.urls"
 WSGI_APPLICATION = "pejl_hub.config.wsgi.application"
@@ -189,8 +190,6 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "pejl@localhost")
 PEJL_URL = os.environ.get("PEJL_URL", "http://localhost:8000").rstrip("/")  # in links in e-mails
 # So many days after a month's end it should have been closed.
 PEJL_CLOSE_DAYS = int(os.environ.get("PEJL_CLOSE_DAYS", "10"))
-# So many days after a month, quarter or year its report should be out.
-PEJL_REPORT_DAYS = int(os.environ.get("PEJL_REPORT_DAYS", "20"))
 # The contract names no day: how many working days after its months a duty is due, the yearly ones'
 # own number, and how many months lie between what is done "as it goes". A hub plans each by page.
 PEJL_DUTY_DAYS = int(os.environ.get("PEJL_DUTY_DAYS", "10"))

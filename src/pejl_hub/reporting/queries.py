@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from pejl_hub.accounts.access import Action, may
 from pejl_hub.accounts.models import Role, User
-from pejl_hub.reporting.kinds import TERMS, Kind, kinds_for
+from pejl_hub.reporting.kinds import Kind, kinds_for
 from pejl_hub.reporting.models import OUT, WAITING, Delivery, Order, Report, Sending, State
 
 
@@ -71,13 +71,6 @@ def last_before(report: Report) -> Report | None:
         edition__isnull=not report.is_outside,
     )
     return before.order_by("-as_of", "-id").first()
-
-
-def released_for(contract_id: str, duty: str) -> list[Report]:
-    """The released reports that meet a duty of the contract, the earliest date first."""
-    kinds = [kind for kind, terms in TERMS.items() if duty in terms.duties]
-    found = Report.objects.filter(contract_id=contract_id, kind__in=kinds, state=State.RELEASED)
-    return list(found.order_by("as_of", "place_name", "id"))
 
 
 def snapshots_in_use() -> set[str]:

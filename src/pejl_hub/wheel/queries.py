@@ -1,7 +1,7 @@
 """The wheel as it stands: every occasion with its day, owner, state and evidence.
 
-Whether a close or an edition has done a duty is asked for here, never written: what is opened
-again is not done any more.
+Whether a close, an edition or a report has done a duty is asked for here, never written: what is
+opened again or recalled is not done any more.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,6 +24,7 @@ from pejl_hub.closing.models import Close
 from pejl_hub.core.templatetags.pejl import language, text
 from pejl_hub.publishing.models import Edition
 from pejl_hub.publishing.models import State as EditionState
+from pejl_hub.reporting.meeting import Released
 from pejl_hub.status import queries
 from pejl_hub.wheel.models import Occasion, Plan, State
 
@@ -85,7 +86,7 @@ class Kept:
 
 
 def wheel(contract: Contract) -> list[Item]:
-    """Every occasion of the contract's duties, the first due first. Five queries."""
+    """Every occasion of the contract's duties, the first due first. Six queries."""
     held = as_of(contract, contract.period.end)
     rows = list(Occasion.objects.filter(contract_id=contract.id).select_related("owner"))
     by_part = {(row.duty, row.part): row for row in rows if row.part}
@@ -201,10 +202,11 @@ def _written(row: Occasion | None) -> Proof | None:
 
 
 class _Proofs:
-    """The closes that bind and the editions that were published, asked for once."""
+    """The closes that bind, the editions published and the reports released, asked for once."""
 
     def __init__(self, contract: Contract) -> None:
         period = contract.period
+        self.reports = Released(contract)
         self.closes = list(Close.objects.filter(reopened_at=None, last_day__gte=period.start))
         # A year's last edition comes after it; a later contract's belongs to that one.
         self.editions = list(
@@ -217,11 +219,23 @@ class _Proofs:
 
     def of(self, duty: Duty, covers: Period) -> Proof | None:
         """What shows that the duty was done for this part, if anything of the house does."""
+        found = None
         if is_done_by_close(duty):
-            return self._close(covers)
-        if duty.cadence == BY_EDITION[0] and BY_EDITION[1] in duty.audience:
-            return self._edition(covers)
-        return None
+            found = self._close(covers)
+        elif duty.cadence == BY_EDITION[0] and BY_EDITION[1] in duty.audience:
+            found = self._edition(covers)
+        return found or self._report(duty, covers)
+
+    def _report(self, duty: Duty, covers: Period) -> Proof | None:
+        report = self.reports.meeting(duty.id, covers)
+        if report is None or report.released_at is None:
+            return None
+        words = _("The report %(title)s, %(day)s") % {
+            "title": report.get_kind_display(),
+            "day": wording.day(report.as_of, language()),
+        }
+        day = timezone.localdate(report.released_at)
+        return Proof(words, day, reverse("reporting:report", args=[report.key]))
 
     def _close(self, covers: Period) -> Proof | None:
         for close in self.closes:
