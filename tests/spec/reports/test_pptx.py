@@ -75,7 +75,7 @@ def test_a_withheld_bar_is_no_zero_and_says_its_sign():
 
 
 def test_the_first_slides_say_what_it_is_and_what_matters(made):
-    assert titles(made)[:3] == ["Status til bestyrelsen", "Det vigtigste", "Alle mål"]
+    assert titles(made)[:2] == ["Status til bestyrelsen", "Det vigtigste"]
     said = [shape.text_frame.text for shape in made.slides[1].shapes if shape.has_text_frame]
     assert EXAMPLE.summary in said
 
@@ -154,6 +154,14 @@ def test_few_words_stand_over_their_table_and_many_before_it():
     many = titles(read(pptx.write(with_blocks(Paragraph(WORDS * 30), table), PLAIN)))
     assert few[2:-1] == ["Ydelser efter kommune"]
     assert many[2:-1] == ["Afsnit", "Ydelser efter kommune"]
+
+
+def test_the_last_words_of_a_section_stand_under_its_table_when_there_is_room():
+    table = EXAMPLE.sections[1].blocks[1]
+    few = titles(read(pptx.write(with_blocks(table, Paragraph(WORDS)), PLAIN)))
+    many = titles(read(pptx.write(with_blocks(table, Paragraph(WORDS * 40)), PLAIN)))
+    assert few[2:-1] == ["Ydelser efter kommune"]
+    assert many[2:-1] == ["Ydelser efter kommune", "Afsnit"]
 
 
 def test_a_theme_gives_its_colours_font_words_and_contact():

@@ -1,19 +1,27 @@
 """How much room each column of a table gets, by what stands in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pejl.reports.document import Table
 
 LEAST, MOST = 5, 44  # characters: a wide text wraps rather than starving its neighbours
-LONGEST = 90  # characters that a wide column may ask for where there is room
-AIR = 3  # characters' room between two columns
-RATHER = 0.35  # the least part of a table for its wide columns, before all columns give way
+LONGEST = 90  # characters that a column of running text may ask for where there is room
+AIR = 2  # characters' room between two columns
+BOLD = 1.2  # how much wider a bold letter is
 
 
 def wanted(table: Table, most: int = MOST) -> list[int]:
     """Characters that each column asks for: its longest cell, or the longest word of its head."""
     return [
-        min(most, AIR + max(LEAST, _head(column.label), *_cells(table, place)))
+        min(most, max(least, AIR + max(map(len, _texts(table, place)), default=0)))
+        for place, least in enumerate(needed(table))
+    ]
+
+
+def needed(table: Table) -> list[int]:
+    """Characters that each column must have: a figure never wraps, nor does a word break."""
+    return [
+        min(MOST, AIR + max([LEAST, _head(column.label), *_unbroken(table, place, column.numeric)]))
         for place, column in enumerate(table.columns)
     ]
 
@@ -26,19 +34,21 @@ def room(table: Table, characters: float) -> float:
 def shares(table: Table, characters: float) -> list[float]:
     """The part of the table's whole width that each column gets; they add up to one.
 
-    Figures get what they ask for and never wrap; wide columns take the room that is left.
+    Each gets what it needs, then what it wants as far as there is room; wide columns the rest.
     """
-    asked: Sequence[int] = wanted(table, LONGEST)
-    wide = [column.wide for column in table.columns]
-    narrow = sum(one for one, is_wide in zip(asked, wide, strict=True) if not is_wide)
-    left, wished = characters - narrow, sum(asked) - narrow
-    if not wished or left < RATHER * characters:
-        asked = wanted(table)
-        return [one / sum(asked) for one in asked]
-    got = [
-        one * left / wished if is_wide else one for one, is_wide in zip(asked, wide, strict=True)
+    floors, asked = needed(table), wanted(table, LONGEST)
+    left = characters - sum(floors)
+    if left < 0:
+        return [floor / sum(floors) for floor in floors]
+    more = [ask - floor for ask, floor in zip(asked, floors, strict=True)]
+    part = min(1.0, left / (sum(more) or 1))
+    got = [floor + part * one for floor, one in zip(floors, more, strict=True)]
+    takers = [column.wide for column in table.columns]
+    rest = (characters - sum(got)) / (sum(takers) or len(got))
+    return [
+        (one + (rest if takes or not any(takers) else 0)) / characters
+        for one, takes in zip(got, takers, strict=True)
     ]
-    return [one / characters for one in got]
 
 
 def lines(table: Table, texts: Sequence[str], characters: float) -> int:
@@ -50,9 +60,13 @@ def lines(table: Table, texts: Sequence[str], characters: float) -> int:
 
 
 def _head(label: str) -> int:
-    """Its longest word, and some: a head is bold."""
-    return max((len(word) * 6 // 5 for word in label.split()), default=0)
+    return int(BOLD * max((len(word) for word in label.split()), default=0))
 
 
-def _cells(table: Table, place: int) -> list[int]:
-    return [len(row[place].text) for row in table.rows] or [0]
+def _unbroken(table: Table, place: int, numeric: bool) -> Iterator[int]:
+    for text in _texts(table, place):
+        yield from [len(text)] if numeric else map(len, text.split())
+
+
+def _texts(table: Table, place: int) -> Iterator[str]:
+    return (row[place].text for row in table.rows)

@@ -81,13 +81,14 @@ class Body:
         """Put an element made elsewhere before the mark."""
         self.made.places["body"]._p.addprevious(element)
 
-    def _section(self, section: Section, level: int) -> None:
+    def _section(self, section: Section, level: int, *, alone: bool = False) -> None:
+        """``alone``: the heading over it has nothing else, and would be left on its own page."""
         heading = self._heading(section.heading, level)
-        heading.paragraph_format.page_break_before = section.own_page or None
+        heading.paragraph_format.page_break_before = (section.own_page and not alone) or None
         for block in section.blocks:
             WRITES[type(block)](self, block)
-        for inner in section.sections:
-            self._section(inner, level + 1)
+        for place, inner in enumerate(section.sections):
+            self._section(inner, level + 1, alone=place == 0 and not section.blocks)
 
     def _heading(self, text: str, level: int) -> Any:
         made = self.paragraph(text, f"Heading {min(level, DEEPEST)}")

@@ -5,16 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Emu
+from docx.shared import Emu, Pt
 
 from pejl.reports.document import Cell, Column, Facts, State, Table
 from pejl.reports.writers.docx import marks
-from pejl.reports.writers.widths import shares
+from pejl.reports.writers.widths import needed, shares
 
 if TYPE_CHECKING:
     from pejl.reports.writers.docx.body import Body
 
 CHARACTERS = 92  # that fit between the margins of the shipped template
+TIGHT, SMALL = 124, Pt(7.5)  # as many in smaller letters, for a table of many columns
 ABREAST = 4  # facts side by side
 SLANTED = (State.ESTIMATED, State.PENDING)
 
@@ -32,7 +33,9 @@ class Tables:
         made = self._made(1 + len(table.rows), len(table.columns), "Rapport tabel")
         marks.describe_table(made, table.title)
         self._look(made, total=table.total)
-        self._widths(made, [Emu(int(self.width * share)) for share in shares(table, CHARACTERS)])
+        tight = sum(needed(table)) > CHARACTERS
+        given = shares(table, TIGHT if tight else CHARACTERS)
+        self._widths(made, [Emu(int(self.width * share)) for share in given])
         rows = list(made.rows)
         marks.repeat_head(rows[0])
         heads = [Cell(column.label) for column in table.columns]
@@ -40,7 +43,9 @@ class Tables:
         for row, cells in zip(rows[1:], table.rows, strict=True):
             self._row(row, cells, table.columns, "Rapport tabeltekst")
         if table.total:
-            self._embolden(rows[-1])
+            self._each(rows[-1:], bold=True)
+        if tight:
+            self._each(rows, size=SMALL)
         self._keep_together(rows, noted=bool(table.note))
         self.body.place(made._tbl)
 
@@ -92,10 +97,11 @@ class Tables:
         run = paragraph.add_run(cell.text)
         run.italic = True if cell.state in SLANTED else None
 
-    def _embolden(self, row: Any) -> None:
-        for cell in row.cells:
-            for run in cell.paragraphs[0].runs:
-                run.bold = True
+    def _each(self, rows: Sequence[Any], **look: Any) -> None:
+        """Give every letter of the rows a look of its own."""
+        for run in (run for row in rows for cell in row.cells for run in cell.paragraphs[0].runs):
+            for name, value in look.items():
+                setattr(run.font, name, value)
 
     def _keep_together(self, rows: Sequence[Any], *, noted: bool) -> None:
         """The head stays with the first rows, the last row with the one before it and the note."""

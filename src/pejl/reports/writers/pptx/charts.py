@@ -28,7 +28,7 @@ DASHES = {
 MANY = 16  # bars; more need smaller letters
 
 
-def chart(deck: Deck, heading: str, found: Chart, lead: Sequence[text.Line] = ()) -> None:
+def chart(deck: Deck, heading: str, found: Chart, lead: Sequence[text.Part] = ()) -> None:
     """The chart on a slide of its own under its lead, its text alternative in the notes as well."""
     slide = deck.slide(found.title, found.alt)
     text.kicker(deck, slide, heading)

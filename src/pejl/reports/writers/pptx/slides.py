@@ -1,7 +1,7 @@
 """The slides: the front, what matters, one or more for each section, and how it was counted."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.util import Inches, Pt
@@ -15,6 +15,7 @@ from pejl.reports.writers.pptx.deck import Deck
 from pejl.reports.writers.pptx.tables import table
 
 LOGO = Inches(0.8)
+Parts = Sequence[text.Part]
 
 
 class Slides:
@@ -50,24 +51,33 @@ class Slides:
 
     def _section(self, section: Section) -> None:
         waiting: list[Block] = []
-        for block in section.blocks:
-            if isinstance(block, Table | Chart):
-                self._figures(section, text.lines(waiting), block)
-                waiting = []
-            else:
+        for place, block in enumerate(section.blocks):
+            if not isinstance(block, Table | Chart):
                 waiting.append(block)
+                continue
+            rest = section.blocks[place + 1 :]
+            tail = () if any(isinstance(one, Table | Chart) for one in rest) else rest
+            done = self._figures(section, text.lines(waiting), block, text.lines(tail))
+            waiting = []
+            if tail and done:
+                break
         if waiting:
             text.slides(self.deck, section.heading, text.lines(waiting))
         for inner in section.sections:
             self._section(inner)
 
-    def _figures(self, section: Section, words: Sequence[text.Part], block: Table | Chart) -> None:
-        """A table or a chart, its few words over it; many words get a slide before it."""
-        lead = text.lead(words, self.deck.room)
-        if lead is None:
+    def _figures(self, section: Section, words: Parts, block: Table | Chart, tail: Parts) -> bool:
+        """A table or a chart, its few words over it; many words get a slide before it.
+
+        Whether the section's last words found room under it.
+        """
+        if not text.few(words, self.deck.room):
             text.slides(self.deck, section.heading, words)
-        draw: Callable[..., None] = table if isinstance(block, Table) else chart
-        draw(self.deck, section.heading, block, lead or ())
+            words = ()
+        if isinstance(block, Table):
+            return table(self.deck, section.heading, block, words, tail)
+        chart(self.deck, section.heading, block, words)
+        return False
 
     def _definitions(self) -> None:
         found = self.deck.document.definitions

@@ -17,13 +17,25 @@ from pejl.reports.writers.pptx.deck import Deck, Room, emu
 from pejl.reports.writers.widths import lines, room, shares
 
 SIZE, LETTER = 12, Inches(0.1)  # a letter's width at the size
+GAP = Inches(0.08)  # between the table and what stands under it
 LINE, PAD = Inches(0.21), Inches(0.12)  # a line's height, and the room around a row's lines
 UNSTYLED = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "no style, no grid"
 SLANTED, PALE = (State.ESTIMATED, State.PENDING), (State.MISSING, State.WITHHELD, State.PENDING)
 
 
-def table(deck: Deck, heading: str, found: Table, lead: Sequence[text.Line] = ()) -> None:
-    """The table on as many slides as its rows need; the lead stands over it on the first."""
+def table(
+    deck: Deck,
+    heading: str,
+    found: Table,
+    lead: Sequence[text.Part] = (),
+    tail: Sequence[text.Part] = (),
+) -> bool:
+    """The table on as many slides as its rows need, the lead over it on the first.
+
+    The tail stands under it on the last when there is room; whether there was.
+    """
+    end = deck.room.top + deck.room.height
+    fits = True
     pages = list(_pages(found, deck.room, text.height(lead, deck.room)))
     for place, rows in enumerate(pages, start=1):
         of = f" ({place} {deck.say('of')} {len(pages)})" if len(pages) > 1 else ""
@@ -31,14 +43,17 @@ def table(deck: Deck, heading: str, found: Table, lead: Sequence[text.Line] = ()
         text.kicker(deck, slide, heading)
         top = text.block(deck, slide, lead, deck.room.top) if place == 1 else deck.room.top
         bottom = _draw(deck, slide, found, rows, top)
-        if found.note and place == len(pages):
-            note = text.Line(found.note, SIZE, grey=True)
-            text.block(deck, slide, [note], bottom + Inches(0.08))
+        if place == len(pages):
+            note = [text.Line(found.note, SIZE, grey=True)] if found.note else []
+            under = text.block(deck, slide, note, bottom + GAP)
+            fits = under + GAP + text.height(tail, deck.room) <= end
+            text.block(deck, slide, tail if fits else (), under + GAP)
+    return fits
 
 
 def _pages(found: Table, space: Room, lead: int) -> Iterator[list[int]]:
     """The rows' numbers, slide by slide; the last slide keeps room for the note."""
-    note = text.Line(found.note, SIZE).height(space.width) + Inches(0.1) if found.note else 0
+    note = text.Line(found.note, SIZE).height(space.width) + 2 * GAP if found.note else 0
     page: list[int] = []
     used = lead + _head(found, space)
     for row in range(len(found.rows)):

@@ -18,7 +18,7 @@ from pejl.reports.writers.pptx.deck import Deck, Room, emu
 SIZE = 16
 LETTER, LEADING = 0.52, 1.35  # a letter's width and a line's height, in parts of the size
 POINT = 12700  # EMU
-LEAD = 0.3  # the part of a slide that words over a table or a chart may take
+FEW = 0.35  # the part of a slide that words beside a table or a chart may take
 AIR = Inches(0.08)  # under a box of words
 CARDS, CARD, GAP = 4, Inches(1.25), Inches(0.15)
 
@@ -98,7 +98,7 @@ def slides(deck: Deck, title: str, parts: Sequence[Part]) -> None:
     for place, some in enumerate(_pages(parts, room)):
         more = f" ({deck.say('continued')})" if place else ""
         slide = deck.slide(f"{title}{more}")
-        _fill(deck, slide, some, room)
+        block(deck, slide, some, room.top)
 
 
 def kicker(deck: Deck, slide: Any, heading: str) -> None:
@@ -110,10 +110,23 @@ def kicker(deck: Deck, slide: Any, heading: str) -> None:
         _write(box.text_frame, [Line(heading, 12, grey=True)])
 
 
-def block(deck: Deck, slide: Any, found: Sequence[Line], top: int) -> int:
-    """The lines at a height of the slide; where they end."""
-    if not found:
-        return top
+def block(deck: Deck, slide: Any, found: Sequence[Part], top: int) -> int:
+    """The parts one under the other from a height of the slide; where they end.
+
+    Neighbouring lines stand in one box, so that a reader can edit them as a text.
+    """
+    for is_line, some in groupby(found, key=lambda part: isinstance(part, Line)):
+        if is_line:
+            top = _box(deck, slide, [part for part in some if isinstance(part, Line)], top)
+            continue
+        for part in some:
+            if isinstance(part, Card):
+                _cards(deck, slide, part, top)
+                top += int(part.height(deck.room.width))
+    return top
+
+
+def _box(deck: Deck, slide: Any, found: Sequence[Line], top: int) -> int:
     room = deck.room
     tall = height(found, room)
     box = slide.shapes.add_textbox(room.left, Emu(top), room.width, Emu(tall))
@@ -126,11 +139,9 @@ def height(found: Sequence[Part], room: Room) -> int:
     return int(sum(part.height(room.width) for part in found))
 
 
-def lead(found: Sequence[Part], room: Room) -> list[Line] | None:
-    """The parts when they are few enough to stand over a table or a chart; else None."""
-    lines_ = [part for part in found if isinstance(part, Line)]
-    fits = len(lines_) == len(found) and height(found, room) <= LEAD * room.height
-    return lines_ if fits else None
+def few(found: Sequence[Part], room: Room) -> bool:
+    """Whether the parts are few enough to share a slide with a table or a chart."""
+    return height(found, room) <= FEW * room.height
 
 
 def _pages(parts: Sequence[Part], room: Room) -> Iterator[list[Part]]:
@@ -153,19 +164,6 @@ def _short(parts: Sequence[Part], room: Room) -> Iterator[Part]:
                 yield Line(piece, part.size, part.bold, part.italic, part.grey)
         else:
             yield part
-
-
-def _fill(deck: Deck, slide: Any, parts: Sequence[Part], room: Room) -> None:
-    """Neighbouring lines in one box, so that a reader can edit them as a text."""
-    top = room.top
-    for is_line, some in groupby(parts, key=lambda part: isinstance(part, Line)):
-        if is_line:
-            top = block(deck, slide, [part for part in some if isinstance(part, Line)], top)
-            continue
-        for part in some:
-            if isinstance(part, Card):
-                _cards(deck, slide, part, top)
-                top += int(part.height(room.width))
 
 
 def _cards(deck: Deck, slide: Any, card: Card, top: float) -> None:

@@ -1,13 +1,15 @@
 """The workbook's sheets: the running text, one sheet for each table, and the definitions."""
 
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from pejl.reports.document import Block, Bullets, Note, Paragraph, Quote, Table
+from pejl.reports.document import Block, Bullets, Column, Note, Paragraph, Quote, Table
 from pejl.reports.writers.native import GREY
 from pejl.reports.writers.widths import wanted
 from pejl.reports.writers.xlsx.book import Book
 
+HEAD = 14  # points of a line of a table's head
 FIRST = 3  # the row of a table's head: above it title and note
 
 
@@ -57,7 +59,7 @@ def definitions(book: Book) -> None:
 
 def _lay_out(book: Book, sheet: Any, table: Table) -> None:
     for column, width in enumerate(wanted(table)):
-        sheet.set_column(column, column, max(12, width + 1))
+        sheet.set_column(column, column, _width(width))
     _freeze(sheet)
     last = FIRST + len(table.rows) - (1 if table.total else 0)
     if last > FIRST:
@@ -70,7 +72,7 @@ def _freeze(sheet: Any) -> None:
 
 
 def _rows(book: Book, sheet: Any, table: Table) -> None:
-    sheet.set_row(FIRST, 32)
+    sheet.set_row(FIRST, HEAD * max(2, *map(_lines_of_head, table.columns, wanted(table))))
     for place, column in enumerate(table.columns):
         align = "right" if column.numeric else "left"
         head = book.head(align=align, indent=1)
@@ -81,6 +83,14 @@ def _rows(book: Book, sheet: Any, table: Table) -> None:
             align = "right" if column.numeric else "left"
             wanted_ = {**book.line(), "align": align, "bold": last, "indent": 1}
             book.cell(sheet, FIRST + 1 + number, place, cell, **wanted_)
+
+
+def _width(characters: int) -> int:
+    return max(12, characters + 2)
+
+
+def _lines_of_head(column: Column, characters: int) -> int:
+    return len(textwrap.wrap(column.label, _width(characters) - 4))
 
 
 Line = tuple[str, str, dict[str, object]]
