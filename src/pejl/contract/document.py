@@ -76,6 +76,13 @@ def document_of(raw: bytes, path: Path) -> Document:
     return Document(path, digest, reader.data, reader.lines, tuple(reader.oddities))
 
 
+def read_text(text: str) -> Any:
+    """The data of a file's text, as far as it is well formed."""
+    reader = _Reader(text)
+    reader.read()
+    return reader.data
+
+
 def read_bytes(path: Path) -> bytes:
     """The file's bytes; UserError when there is no such file."""
     try:

@@ -1,6 +1,6 @@
 """Read a contract file into frozen data, or refuse it with the line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,14 +28,19 @@ def load(path: Path) -> Contract:
 
 def find(folder: Path, day: date) -> Path:
     """The contract file in the folder whose period holds the day; UserError when none does."""
-    for path in sorted(folder.glob("*.yaml")):
+    return find_among(sorted(folder.glob("*.yaml")), day)
+
+
+def find_among(paths: Iterable[Path], day: date) -> Path:
+    """The first of the contract files whose period holds the day; UserError when none does."""
+    for path in paths:
         document = read_document(path)
         refuse_first(document, faults(document.data, CONTRACT))
         if day in build.period(document.data["contract"]["period"]):
             return path
     raise UserError(
         given=f"the date {day.isoformat()}",
-        needed=f"a contract in {folder} that covers it",
+        needed="a contract that covers it",
         remedy="Choose another date, or add the contract of that year.",
     )
 

@@ -37,6 +37,9 @@ class Action(StrEnum):
     SEE_AUDIT = "see_audit"
     SEE_PLANS = "see_plans"  # the yearly wheel and the target adviser
     KEEP_PLANS = "keep_plans"  # owners, days, state and evidence in the yearly wheel
+    EDIT_CONTRACT = "edit_contract"  # drafts of the contract, and submitting them
+    ADOPT_CONTRACT = "adopt_contract"  # record what KKR decided, and close a contract
+    SEND_CONTRACT = "send_contract"  # sent to KL and the authority, in force, reported
 
 
 _READ = frozenset({Action.SEE_STATUS, Action.SEE_ALL_MUNICIPALITIES})
@@ -86,6 +89,8 @@ _CONTROL = frozenset(
     }
 )
 
+_CONTRACT = frozenset({Action.EDIT_CONTRACT, Action.ADOPT_CONTRACT})
+
 TABLE: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(Action),
     Role.CONTROLLER: _READ
@@ -93,11 +98,19 @@ TABLE: dict[Role, frozenset[Action]] = {
     | _RECORD
     | _CONTROL
     | _EFFORTS
+    | _CONTRACT
     | {Action.SEE_AUDIT, Action.KEEP_PLANS},
     Role.DIRECTOR: _READ
     | _QUALITY
     | _EFFORTS
-    | {Action.REOPEN, Action.APPROVE_REPORTS, Action.SEE_AUDIT, Action.KEEP_PLANS},
+    | _CONTRACT
+    | {
+        Action.SEND_CONTRACT,
+        Action.REOPEN,
+        Action.APPROVE_REPORTS,
+        Action.SEE_AUDIT,
+        Action.KEEP_PLANS,
+    },
     Role.TEAM_LEAD: _READ
     | _QUALITY
     | _EFFORTS
@@ -112,7 +125,7 @@ TABLE: dict[Role, frozenset[Action]] = {
     Role.PROGRAMME_MANAGER: _DESK
     | {Action.RECORD_PROGRAMMES, Action.RECORD_EVENTS, Action.RECORD_EFFORTS},
     Role.COMMUNICATIONS: _DESK | {Action.RECORD_PUBLICITY, Action.RECORD_EVENTS},
-    Role.BOARD: _READ | {Action.SEE_EFFORTS},
+    Role.BOARD: _READ | {Action.SEE_EFFORTS, Action.EDIT_CONTRACT},
     Role.KKR_READER: _READ,
     Role.MUNICIPALITY_READER: frozenset({Action.SEE_STATUS}),
     Role.AUTHORITY_READER: _READ,

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "pejl_hub.accounts",
     "pejl_hub.audit",
     "pejl_hub.closing",
+    "pejl_hub.contracts",
     "pejl_hub.codes",
     "pejl_hub.companies",
     "pejl_hub.guidance",
@@ -95,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pejl_hub.contracts.scored.once_a_request",
     "axes.middleware.AxesMiddleware",
 ]
 

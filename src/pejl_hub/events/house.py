@@ -5,11 +5,11 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from pejl.contract.goal import Contract
 from pejl.contract.load import load
+from pejl_hub.contracts.scored import scored_files
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,7 @@ class House:
 
 def house(day: date | None = None) -> House:
     """The hub as its contracts say on the day; read again when a file changes."""
-    paths = sorted(Path(settings.CONTRACTS).glob("*.yaml"))
-    stamp = tuple((str(path), path.stat().st_mtime_ns) for path in paths)
+    stamp = tuple((str(path), path.stat().st_mtime_ns) for path in scored_files())
     return _house(stamp, day or timezone.localdate())
 
 

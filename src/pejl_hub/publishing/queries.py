@@ -5,8 +5,6 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
-
 from pejl.base.errors import UserError
 from pejl.base.periods import Period, last_day
 from pejl.contract.goal import Contract
@@ -16,6 +14,7 @@ from pejl.disclosure.publish import masks
 from pejl.snapshot.store import Snapshot, open_snapshot
 from pejl.standing.result import Standing
 from pejl.standing.stand import stand
+from pejl_hub.contracts.scored import scored_files
 from pejl_hub.publishing.models import Edition, State
 from pejl_hub.snapshots.actions import folder
 
@@ -55,8 +54,7 @@ def snapshots_in_use() -> set[str]:
 
 def publishable_days(today: date) -> list[date]:
     """The last days of the contracts' months that have been, the newest first."""
-    files = sorted(Path(settings.CONTRACTS).glob("*.yaml"))
-    periods = [_period(path, path.stat().st_mtime_ns) for path in files]
+    periods = [_period(path, path.stat().st_mtime_ns) for path in scored_files()]
     ends = [min(last_day(month), one.end) for one in periods for month in one.months()]
     return sorted((end for end in ends if end <= today), reverse=True)[:MONTHS]
 

@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from pejl import __version__
 from pejl.base.errors import UserError
-from pejl.contract.load import find
+from pejl.contract.load import find_among
 from pejl.snapshot.store import Snapshot, as_known, latest, write_snapshot
 from pejl.snapshot.tables import TABLES
+from pejl_hub.contracts.scored import scored_files
 from pejl_hub.core.models import DataRevision
 from pejl_hub.programmes.models import StateChange
 from pejl_hub.snapshots.connection import Connection, open_connection
@@ -114,14 +115,15 @@ def contract_file(day: date) -> Path:
     UserError
         When no contract's period holds the day.
     """
-    files = sorted(Path(settings.CONTRACTS).glob("*.yaml"))
-    stamps = tuple((str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    stamps = tuple(
+        (str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in scored_files()
+    )
     return _contract_file(day, stamps)
 
 
 @lru_cache(maxsize=128)
-def _contract_file(day: date, _stamps: tuple[tuple[str, int, int], ...]) -> Path:
-    return find(Path(settings.CONTRACTS), day)
+def _contract_file(day: date, stamps: tuple[tuple[str, int, int], ...]) -> Path:
+    return find_among((Path(stamp[0]) for stamp in stamps), day)
 
 
 def _contract_sha256(day: date) -> str:

@@ -5,7 +5,7 @@ function of contract, snapshot, date and municipality, so it is kept and used ag
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -25,6 +25,7 @@ from pejl.snapshot.store import Snapshot
 from pejl.standing.outlook import Outlook, outlook
 from pejl.standing.result import GoalStanding, Standing
 from pejl.standing.stand import stand
+from pejl_hub.contracts.scored import scored_files
 from pejl_hub.publishing.queries import published_standing, snapshot_of
 from pejl_hub.snapshots.actions import ensure_snapshot, snapshot_known
 from pejl_hub.status import joined
@@ -64,12 +65,12 @@ Filters = account.Cell
 
 def contracts() -> tuple[Contract, ...]:
     """Every contract of the hub, oldest first; read again when a file changes."""
-    paths = sorted(Path(settings.CONTRACTS).glob("*.yaml"))
+    paths = scored_files()
     stamp = tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
     return CONTRACTS.get(stamp, lambda: _loaded(paths))
 
 
-def _loaded(paths: list[Path]) -> tuple[Contract, ...]:
+def _loaded(paths: Sequence[Path]) -> tuple[Contract, ...]:
     if not paths:
         raise UserError(
             given=f"the folder {settings.CONTRACTS}",

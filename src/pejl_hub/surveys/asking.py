@@ -13,6 +13,7 @@ from pejl.contract.goal import Contract, at
 from pejl.contract.load import load
 from pejl.surveys.question import question_in
 from pejl.surveys.rules import Ends, Evaluation, Rules, Theme, load_evaluation, load_themes
+from pejl_hub.contracts.scored import scored_files
 
 T = TypeVar("T")
 SMALLEST_GROUP = 5
@@ -68,7 +69,7 @@ def contract_for(day: date) -> Contract:
     A hub goes on asking while next year's contract is being signed.
     """
     found = sorted(
-        (_kept(load, path) for path in sorted(Path(settings.CONTRACTS).glob("*.yaml"))),
+        (_kept(load, path) for path in scored_files()),
         key=lambda contract: contract.period.start,
     )
     return next((one for one in reversed(found) if one.period.start <= day), found[0])
