@@ -5,7 +5,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from django import forms
-from django.conf import settings
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from pejl.contract.load import load
 from pejl_hub.communication.forms import NewsletterForm, PressForm, ViewsForm
 from pejl_hub.communication.lists import LISTS, SLUGS
 from pejl_hub.communication.models import ChannelViews, NewsletterLevel, Press
+from pejl_hub.contracts.scored import scored_files
 from pejl_hub.core.listing import Listing
 
 
@@ -43,7 +43,7 @@ class Room:
     @property
     def goal(self) -> str | None:
         """The goal of the newest contract that counts its records; a contract may have none."""
-        paths = sorted(Path(settings.CONTRACTS).glob("*.yaml"))
+        paths = scored_files()
         return _goal_of(self.table, tuple((path, path.stat().st_mtime_ns) for path in paths))
 
     @property

@@ -5,7 +5,6 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from pejl.contract.amendments import as_of
 from pejl.contract.goal import Contract
 from pejl.contract.load import load
+from pejl_hub.contracts.scored import scored_files
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _usual(found: tuple[Contract, ...], problem: str) -> Asked:
 
 def contracts() -> tuple[Contract, ...]:
     """Every contract of the hub, oldest first; read again when a file changes."""
-    paths = sorted(Path(settings.CONTRACTS).glob("*.yaml"))
+    paths = scored_files()
     return _loaded(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
 
 
