@@ -39,6 +39,8 @@ MADE_HERE = {
     "recipient_before to_name details facts changes before moved",
     "codes that are chosen from a list": "industry guidance.Guidance.team "
     "referrals.Referral.reason",
+    "a contract's file, refused where it is taken in, and what Pejl reads from it": "media_type "
+    "contracts.ContractVersion.hub contracts.ContractVersion.text saved_by recorder",
     "numbers of rows in a source, refused where they are read": "source_id",
     "letters and consents that Pejl itself words": "consent to body api.Answered.name",
     "an address that the identity provider or an administrator gives": "accounts.User.email",

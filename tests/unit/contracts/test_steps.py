@@ -151,3 +151,8 @@ def test_a_contract_names_nothing_outside_its_own_folder(yaml, path):
         actions.start_draft(
             yaml=yaml.replace(b"source/resultatkontrakt-2024.txt", path.encode()), by=None
         )
+
+
+def test_a_contract_with_a_cpr_number_is_refused(yaml):
+    with pytest.raises(UserError, match="CPR"):
+        actions.start_draft(yaml=yaml + b"# ring til 251299-1234\n", by=None)
