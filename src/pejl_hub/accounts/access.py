@@ -29,6 +29,8 @@ class Action(StrEnum):
     MERGE = "merge"  # two records of one company, a person and the company they founded
     EDIT_LISTS = "edit_lists"  # the code lists that the forms choose from
     REPORT_FIGURES = "report_figures"  # figures that others measured
+    WRITE_COMMENTS = "write_comments"  # comments on goals for the reports
+    APPROVE_COMMENTS = "approve_comments"  # approve what another has written, and freeze it
     SEE_QUALITY = "see_quality"  # checks of the data, closes and corrections
     CLOSE = "close"  # close a month, or ask for it to be opened again
     REOPEN = "reopen"  # let a closed month be opened, as the second person
@@ -89,7 +91,11 @@ _CONTROL = frozenset(
     }
 )
 
+<<<<<<< HEAD
 _CONTRACT = frozenset({Action.EDIT_CONTRACT, Action.ADOPT_CONTRACT})
+=======
+_COMMENT = frozenset({Action.WRITE_COMMENTS, Action.APPROVE_COMMENTS})
+>>>>>>> 1f048c9 (narrative: Write, approve and freeze comments on goals and municipalities.)
 
 TABLE: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(Action),
@@ -98,11 +104,16 @@ TABLE: dict[Role, frozenset[Action]] = {
     | _RECORD
     | _CONTROL
     | _EFFORTS
+<<<<<<< HEAD
     | _CONTRACT
+=======
+    | _COMMENT
+>>>>>>> 1f048c9 (narrative: Write, approve and freeze comments on goals and municipalities.)
     | {Action.SEE_AUDIT, Action.KEEP_PLANS},
     Role.DIRECTOR: _READ
     | _QUALITY
     | _EFFORTS
+<<<<<<< HEAD
     | _CONTRACT
     | {
         Action.SEND_CONTRACT,
@@ -111,10 +122,15 @@ TABLE: dict[Role, frozenset[Action]] = {
         Action.SEE_AUDIT,
         Action.KEEP_PLANS,
     },
+=======
+    | _COMMENT
+    | {Action.REOPEN, Action.APPROVE_REPORTS, Action.SEE_AUDIT, Action.KEEP_PLANS},
+>>>>>>> 1f048c9 (narrative: Write, approve and freeze comments on goals and municipalities.)
     Role.TEAM_LEAD: _READ
     | _QUALITY
     | _EFFORTS
-    | {Action.RECORD_GUIDANCE, Action.RECORD_EVENTS, Action.RECORD_OUTREACH, Action.MERGE},
+    | {Action.RECORD_GUIDANCE, Action.RECORD_EVENTS, Action.RECORD_OUTREACH, Action.MERGE}
+    | {Action.WRITE_COMMENTS},
     Role.ADVISER: _DESK
     | {
         Action.SEE_ENROLMENT,
@@ -123,9 +139,17 @@ TABLE: dict[Role, frozenset[Action]] = {
         Action.RECORD_OUTREACH,
     },
     Role.PROGRAMME_MANAGER: _DESK
+<<<<<<< HEAD
     | {Action.RECORD_PROGRAMMES, Action.RECORD_EVENTS, Action.RECORD_EFFORTS},
     Role.COMMUNICATIONS: _DESK | {Action.RECORD_PUBLICITY, Action.RECORD_EVENTS},
     Role.BOARD: _READ | {Action.SEE_EFFORTS, Action.EDIT_CONTRACT},
+=======
+    | {Action.RECORD_PROGRAMMES, Action.RECORD_EVENTS, Action.RECORD_EFFORTS}
+    | {Action.WRITE_COMMENTS},
+    Role.COMMUNICATIONS: _DESK
+    | {Action.RECORD_PUBLICITY, Action.RECORD_EVENTS, Action.WRITE_COMMENTS},
+    Role.BOARD: _READ | {Action.SEE_EFFORTS},
+>>>>>>> 1f048c9 (narrative: Write, approve and freeze comments on goals and municipalities.)
     Role.KKR_READER: _READ,
     Role.MUNICIPALITY_READER: frozenset({Action.SEE_STATUS}),
     Role.AUTHORITY_READER: _READ,

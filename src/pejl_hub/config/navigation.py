@@ -24,6 +24,7 @@ NAVIGATION = (
             Entry("reach", _("Reach"), "demand:reach", Action.SEE_SMALL_COUNTS),
             Entry("balance", _("Balance"), "balance:show", Action.SEE_SMALL_COUNTS),
             Entry("reports", _("Reports"), "reporting:list", Action.SEE_STATUS),
+            Entry("comments", _("Comments"), "narrative:comments", Action.WRITE_COMMENTS),
             Entry("editions", _("Published"), "publishing:editions", Action.SEE_STATUS),
         ),
     ),

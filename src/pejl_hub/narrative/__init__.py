@@ -1,0 +1,1 @@
+"""Comments on goals and municipalities: drafted, reviewed, and frozen with a snapshot."""

@@ -1,0 +1,18 @@
+"""The settled comments on a goal, for pages of other rooms."""
+
+from typing import Any
+
+from django import template
+
+from pejl_hub.accounts.access import Action, may
+from pejl_hub.narrative.queries import shown_on_goal
+
+register = template.Library()
+
+
+@register.inclusion_tag("narrative/_on_goal.html", takes_context=True)
+def comments_on(context: template.Context, ask: Any, goal: str) -> dict[str, Any]:
+    """The comments on the goal that the reader may see: those that are approved."""
+    user = context["request"].user
+    found = shown_on_goal(ask.contract.id, goal, ask.day, ask.municipality)
+    return {"comments": found, "may_write": may(user, Action.WRITE_COMMENTS)}

@@ -1,0 +1,198 @@
+"""Comments on goals: who writes, who approves, what is frozen, and who reads."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from pejl_hub.audit.models import AuditEntry
+from pejl_hub.narrative import actions
+from pejl_hub.narrative.models import Comment
+from pejl_hub.narrative.queries import comments_for
+from pejl_hub.status import queries
+
+DAY = {"dato": "2024-06-30"}
+LIST = reverse("narrative:comments")
+WRITE = reverse("narrative:write") + "?dato=2024-06-30&maal=guidance"
+GOAL = reverse("status:goal", args=["guidance"])
+SAID = "Foråret var travlt.\n\nVi ansætter én til."
+
+
+@pytest.fixture
+def alice(signed_in, year):
+    """The controller, who writes; Dorte the director approves."""
+    return signed_in("alice")
+
+
+@pytest.fixture
+def dorte(signed_in):
+    return signed_in("dorte")
+
+
+def written(client, text=SAID, **more):
+    answer = client.post(WRITE, {"text": text, "set": "", **more})
+    assert answer.status_code == 302, answer.content.decode()
+    return Comment.objects.latest("pk")
+
+
+def move(client, comment, step, **more):
+    return client.post(
+        reverse("narrative:move", args=[comment.pk]), {"skridt": step, **more}
+    ).status_code
+
+
+def test_a_comment_is_written_beside_its_figure_and_remembers_it(alice):
+    page = alice.get(WRITE).content.decode()
+    assert "vejledninger" in page
+    comment = written(alice)
+    assert (comment.text, comment.state, comment.writer) == (SAID, "draft", "Alice Lund")
+    assert comment.figure.split()[0].isdigit()
+    assert str(comment.figure) in page.replace("&nbsp;", "\xa0")
+
+
+def test_somebody_else_than_the_writer_approves(alice, dorte):
+    comment = written(alice, send="1")
+    assert comment.state == "submitted"
+    assert move(alice, comment, "godkend") == 400
+    assert move(dorte, comment, "godkend") == 302
+    comment.refresh_from_db()
+    assert (comment.state, comment.approver) == ("approved", "Dorte Holm")
+    assert move(dorte, comment, "godkend") == 400
+
+
+def test_it_is_sent_back_with_a_reason_that_the_writer_sees(alice, dorte):
+    comment = written(alice, send="1")
+    assert move(dorte, comment, "tilbage", hvorfor=" ") == 400
+    assert move(dorte, comment, "tilbage", hvorfor="Nævn arrangementerne") == 302
+    page = alice.get(WRITE).content.decode()
+    assert "Nævn arrangementerne" in page
+    assert SAID.split("\n")[0] in page
+
+
+def test_a_new_text_needs_a_new_approval(alice, dorte):
+    comment = written(alice, send="1")
+    move(dorte, comment, "godkend")
+    alice.post(WRITE, {"text": "Noget andet", "set": comment.pk})
+    comment.refresh_from_db()
+    assert (comment.text, comment.state, comment.approver) == ("Noget andet", "draft", None)
+    changed = AuditEntry.objects.filter(action="comment.changed").get().details["changed"]
+    assert changed["text"] == [SAID, "Noget andet"]
+
+
+def test_two_writers_do_not_overwrite_each_other_and_nothing_typed_is_lost(alice, dorte):
+    written(alice)
+    late = dorte.post(WRITE, {"text": "Mit eget bud", "set": ""})
+    assert late.status_code == 400
+    assert "Mit eget bud" in late.content.decode()
+    assert Comment.objects.get().text == SAID
+
+
+@pytest.mark.parametrize("text", ["", "   ", "Ring 010190-1234", "x" * 2001])
+def test_a_text_that_cannot_be_kept_is_refused_and_stays_on_the_page(alice, text):
+    answer = alice.post(WRITE, {"text": text, "set": ""})
+    assert answer.status_code == 400
+    assert text.strip() in answer.content.decode()
+    assert not Comment.objects.exists()
+
+
+def test_frozen_with_the_snapshot_it_is_never_changed_and_a_new_one_takes_its_place(alice, dorte):
+    comment = written(alice, send="1")
+    draft = alice.post(WRITE.replace("guidance", "orientation"), {"text": "Kladde", "set": ""})
+    assert draft.status_code == 302
+    move(dorte, comment, "godkend")
+    assert dorte.post(reverse("narrative:freeze"), DAY).status_code == 302
+    comment.refresh_from_db()
+    snapshot = queries.standing_on(queries.contracts()[0], date(2024, 6, 30)).evaluation.snapshot
+    assert (comment.state, comment.snapshot_sha256) == ("frozen", snapshot.sha256)
+    assert Comment.objects.get(goal="orientation").state == "draft"
+    for step in ("send", "godkend", "tilbage"):
+        assert move(dorte, comment, step, hvorfor="Ret det") == 400
+    newer = written(alice, "En nyere tekst")
+    assert newer.pk != comment.pk
+    comment.refresh_from_db()
+    assert comment.text == SAID
+
+
+def test_a_report_prints_what_is_approved_and_the_newest_of_each_thing(alice, dorte):
+    contract, day = queries.contracts()[0], date(2024, 6, 30)
+    comment = written(alice, send="1")
+    assert comments_for(contract, day, None) == []
+    move(dorte, comment, "godkend")
+    (said,) = comments_for(contract, day, None)
+    assert (said.text, said.written_by, said.approved_by) == (SAID, "Alice Lund", "Dorte Holm")
+    dorte.post(reverse("narrative:freeze"), DAY)
+    newer = written(alice, "Nyere", send="1")
+    assert [one.text for one in comments_for(contract, day, None)] == [SAID]
+    move(dorte, newer, "godkend")
+    assert [one.text for one in comments_for(contract, day, None)] == ["Nyere"]
+
+
+def test_one_on_a_municipality_is_for_its_report_alone(alice, dorte):
+    contract, day = queries.contracts()[0], date(2024, 6, 30)
+    alice.post(WRITE + "&kommune=101", {"text": "Kun København", "set": "", "send": "1"})
+    move(dorte, Comment.objects.get(), "godkend")
+    assert comments_for(contract, day, None) == []
+    assert comments_for(contract, day, "147") == []
+    assert [one.municipality for one in comments_for(contract, day, "101")] == ["101"]
+
+
+def test_the_figure_that_moved_since_is_told(alice):
+    comment = written(alice)
+    Comment.objects.filter(pk=comment.pk).update(figure="7 vejledninger")
+    for address in (
+        WRITE,
+        reverse("narrative:comment", args=[comment.pk]),
+        LIST + "?dato=2024-06-30",
+    ):
+        assert "7 vejledninger" in alice.get(address).content.decode()
+
+
+def test_the_goals_page_shows_what_is_approved_and_no_draft(alice, dorte):
+    comment = written(alice, send="1")
+    assert "Foråret" not in alice.get(GOAL, DAY).content.decode()
+    move(dorte, comment, "godkend")
+    assert "Foråret" in alice.get(GOAL, DAY).content.decode()
+
+
+def test_the_list_says_what_is_missing_and_filters(alice):
+    before = alice.get(LIST, DAY).context
+    written(alice)
+    after = alice.get(LIST, DAY).context
+    assert after["missing"] == before["missing"] - 1
+    drafts = alice.get(LIST, {**DAY, "vis": "draft"}).context["lines"]
+    assert [line.goal for line in drafts] == ["guidance"]
+
+
+@pytest.mark.parametrize(
+    ("who", "writes", "approves"),
+    [
+        ("alice", True, True),
+        ("dorte", True, True),
+        ("bent", False, False),
+        ("ravi", False, False),
+        ("cille", True, False),
+    ],
+)
+def test_only_those_with_the_right_write_and_approve(signed_in, year, who, writes, approves):
+    client = signed_in(who)
+    assert client.get(LIST, DAY).status_code == (200 if writes else 403)
+    assert client.get(WRITE).status_code == (200 if writes else 403)
+    frozen = client.post(reverse("narrative:freeze"), DAY).status_code
+    assert frozen == (302 if approves else 403)
+
+
+def test_a_day_that_no_report_is_of_is_not_there(alice):
+    for day in ("2024-06-15", "nonsense", "2031-01-31"):
+        assert alice.get(LIST, {"dato": day}).status_code == 404
+    assert alice.get(LIST, {**DAY, "kommune": "999"}).status_code == 404
+
+
+def test_the_command_freezes_without_a_user(alice, dorte):
+    comment = written(alice, send="1")
+    move(dorte, comment, "godkend")
+    contract, day = queries.contracts()[0], date(2024, 6, 30)
+    snapshot = queries.standing_on(contract, day).evaluation.snapshot
+    (frozen,) = actions.freeze(
+        contract=contract, as_of=day, snapshot=snapshot, figure=lambda one: "12", by=None
+    )
+    assert (frozen.figure, frozen.snapshot_id) == ("12", snapshot.id)
