@@ -95,6 +95,7 @@ TALL = {
         applied_amount / 2 AS own_contribution""",
     "answer": """
         g.id AS guidance_id, g.held_on + 14 AS invited_on,
+        g.priority_area AS priority_area, g.adviser AS adviser, g.team AS team,
         CASE WHEN draw(i, 'answered', 3) = 0 THEN NULL
              ELSE least(g.held_on + 14 + draw(i, 'late', 30), DATE '2024-12-31') END AS answered_on,
         CASE WHEN answered_on IS NULL THEN NULL ELSE
