@@ -59,7 +59,11 @@ INSTALLED_APPS = [
     "pejl_hub.efforts",
     "pejl_hub.publishing",
     "pejl_hub.status",
+<<<<<<< HEAD
     "pejl_hub.reporting",
+=======
+    "pejl_hub.narrative",
+>>>>>>> 7229b3a (operations: Back up, prove and put back a hub, and say what is wrong with its machine.)
     "pejl_hub.evaluation",
     "pejl_hub.demand",
     "pejl_hub.governance",
@@ -190,6 +194,8 @@ EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL") == "1"
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "pejl@localhost")
 PEJL_URL = os.environ.get("PEJL_URL", "http://localhost:8000").rstrip("/")  # in links in e-mails
+# Where `pejl backup` puts its files, and where `pejl doctor` looks for the newest.
+PEJL_BACKUPS = Path(os.environ.get("PEJL_BACKUPS", DATA / "backups"))
 # So many days after a month's end it should have been closed.
 PEJL_CLOSE_DAYS = int(os.environ.get("PEJL_CLOSE_DAYS", "10"))
 # The contract names no day: how many working days after its months a duty is due, the yearly ones'
