@@ -59,11 +59,8 @@ INSTALLED_APPS = [
     "pejl_hub.efforts",
     "pejl_hub.publishing",
     "pejl_hub.status",
-<<<<<<< HEAD
     "pejl_hub.reporting",
-=======
     "pejl_hub.narrative",
->>>>>>> 7229b3a (operations: Back up, prove and put back a hub, and say what is wrong with its machine.)
     "pejl_hub.evaluation",
     "pejl_hub.demand",
     "pejl_hub.governance",
