@@ -116,24 +116,24 @@ def test_frozen_with_the_snapshot_it_is_never_changed_and_a_new_one_takes_its_pl
 def test_a_report_prints_what_is_approved_and_the_newest_of_each_thing(alice, dorte):
     contract, day = queries.contracts()[0], date(2024, 6, 30)
     comment = written(alice, send="1")
-    assert comments_for(contract, day, None) == []
+    assert comments_for(contract, day) == []
     move(dorte, comment, "godkend")
-    (said,) = comments_for(contract, day, None)
+    (said,) = comments_for(contract, day)
     assert (said.text, said.written_by, said.approved_by) == (SAID, "Alice Lund", "Dorte Holm")
     dorte.post(reverse("narrative:freeze"), DAY)
     newer = written(alice, "Nyere", send="1")
-    assert [one.text for one in comments_for(contract, day, None)] == [SAID]
+    assert [one.text for one in comments_for(contract, day)] == [SAID]
     move(dorte, newer, "godkend")
-    assert [one.text for one in comments_for(contract, day, None)] == ["Nyere"]
+    assert [one.text for one in comments_for(contract, day)] == ["Nyere"]
 
 
 def test_one_on_a_municipality_is_for_its_report_alone(alice, dorte):
     contract, day = queries.contracts()[0], date(2024, 6, 30)
     alice.post(WRITE + "&kommune=101", {"text": "Kun København", "set": "", "send": "1"})
     move(dorte, Comment.objects.get(), "godkend")
-    assert comments_for(contract, day, None) == []
-    assert comments_for(contract, day, "147") == []
-    assert [one.municipality for one in comments_for(contract, day, "101")] == ["101"]
+    assert [one.municipality for one in comments_for(contract, day)] == ["101"]
+    assert "Kun København" not in alice.get(GOAL, DAY).content.decode()
+    assert "Kun København" in alice.get(GOAL, {**DAY, "kommune": "101"}).content.decode()
 
 
 def test_the_figure_that_moved_since_is_told(alice):

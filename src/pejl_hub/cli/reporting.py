@@ -174,6 +174,7 @@ def _known_inside(contract: "Contract", asked: Asked) -> "Gathered":
     """Every figure as the house knows it, beside the last day of the month before."""
     from pejl.reports.gathering import Counting, inside
     from pejl_hub.efforts.queries import efforts_for
+    from pejl_hub.narrative.queries import comments_for
     from pejl_hub.snapshots.actions import ensure_snapshot
     from pejl_hub.surveys.asking import smallest_group_on
 
@@ -189,6 +190,7 @@ def _known_inside(contract: "Contract", asked: Asked) -> "Gathered":
     material = inside(
         counting,
         before=earlier,
+        comments=comments_for(contract, day),
         efforts=efforts_for(contract, day),
         language=asked.language,
     )
@@ -200,6 +202,7 @@ def _published(contract: "Contract", asked: Asked) -> "Gathered":
     from pejl.disclosure.publish import masks
     from pejl.reports.gathering import Counting, outside, own_masks
     from pejl_hub.efforts.queries import efforts_for
+    from pejl_hub.narrative.queries import comments_for
     from pejl_hub.publishing.queries import (
         earlier_editions,
         edition_of,
@@ -224,6 +227,7 @@ def _published(contract: "Contract", asked: Asked) -> "Gathered":
         counting,
         view,
         before=before,
+        comments=comments_for(contract, day),
         efforts=efforts_for(contract, day),
         edition=name,
         language=asked.language,

@@ -20,10 +20,14 @@ def on(contract_id: str, as_of: date, municipality: str | None) -> QuerySet[Comm
     return Comment.objects.filter(place, contract_id=contract_id, as_of=as_of)
 
 
-def comments_for(contract: Contract, as_of: date, municipality: str | None) -> Sequence[Said]:
-    """What a report may print: what is approved, and the newest that is frozen of each thing."""
+def comments_for(contract: Contract, as_of: date) -> Sequence[Said]:
+    """What reports of the day may print: the newest of each thing that is approved or frozen.
+
+    Those on municipalities are among them; a document takes the ones on its own places.
+    """
     newest: dict[tuple[str | None, str | None], Comment] = {}
-    for comment in on(contract.id, as_of, municipality).filter(state__in=SETTLED).order_by("pk"):
+    settled = Comment.objects.filter(contract_id=contract.id, as_of=as_of, state__in=SETTLED)
+    for comment in settled.order_by("pk"):
         newest[comment.goal, comment.municipality] = comment
     return [
         Said(one.text, one.writer, one.approver or "", one.goal, one.municipality)

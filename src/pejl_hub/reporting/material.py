@@ -12,6 +12,7 @@ from pejl.reports.material import Material
 from pejl.snapshot.store import Snapshot
 from pejl.standing.result import Standing
 from pejl_hub.efforts.queries import efforts_for
+from pejl_hub.narrative.queries import comments_for
 from pejl_hub.publishing.models import Edition
 from pejl_hub.publishing.queries import published_standing
 from pejl_hub.reporting.models import Report
@@ -40,6 +41,7 @@ def _gather(
             counting,
             places=places,
             before=_counting_of(before, contract),
+            comments=comments_for(contract, report.as_of),
             efforts=efforts,
             language=report.language,
         )
@@ -50,6 +52,7 @@ def _gather(
         view,
         places=places,
         before=_shown_before(before, contract),
+        comments=comments_for(contract, report.as_of),
         efforts=efforts,
         edition=str(edition.pk),
         language=report.language,

@@ -9,6 +9,7 @@ from pejl.base.errors import UserError
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import record
 from pejl_hub.core.text import looks_like_cpr
+from pejl_hub.reporting.actions.commenting import freeze_comments
 from pejl_hub.reporting.actions.delivering import add_deliveries, cancel_waiting, tell_recall
 from pejl_hub.reporting.models import Report, State
 
@@ -30,6 +31,7 @@ def approve(*, report: Report, by: User) -> None:
             remedy="Let a colleague approve it.",
         )
     _decide(report, by, State.APPROVED)
+    freeze_comments(report, by)
     record(by=by, action="report.approved", obj=report)
 
 
