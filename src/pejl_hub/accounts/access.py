@@ -91,11 +91,8 @@ _CONTROL = frozenset(
     }
 )
 
-<<<<<<< HEAD
 _CONTRACT = frozenset({Action.EDIT_CONTRACT, Action.ADOPT_CONTRACT})
-=======
 _COMMENT = frozenset({Action.WRITE_COMMENTS, Action.APPROVE_COMMENTS})
->>>>>>> 1f048c9 (narrative: Write, approve and freeze comments on goals and municipalities.)
 
 TABLE: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(Action),
@@ -104,16 +101,13 @@ TABLE: dict[Role, frozenset[Action]] = {
     | _RECORD
     | _CONTROL
     | _EFFORTS
-<<<<<<< HEAD
     | _CONTRACT
-=======
     | _COMMENT
->>>>>>> 1f048c9 (narrative: Write, approve and freeze comments on goals and municipalities.)
     | {Action.SEE_AUDIT, Action.KEEP_PLANS},
     Role.DIRECTOR: _READ
     | _QUALITY
     | _EFFORTS
-<<<<<<< HEAD
+    | _COMMENT
     | _CONTRACT
     | {
         Action.SEND_CONTRACT,
@@ -122,10 +116,6 @@ TABLE: dict[Role, frozenset[Action]] = {
         Action.SEE_AUDIT,
         Action.KEEP_PLANS,
     },
-=======
-    | _COMMENT
-    | {Action.REOPEN, Action.APPROVE_REPORTS, Action.SEE_AUDIT, Action.KEEP_PLANS},
->>>>>>> 1f048c9 (narrative: Write, approve and freeze comments on goals and municipalities.)
     Role.TEAM_LEAD: _READ
     | _QUALITY
     | _EFFORTS
@@ -139,17 +129,11 @@ TABLE: dict[Role, frozenset[Action]] = {
         Action.RECORD_OUTREACH,
     },
     Role.PROGRAMME_MANAGER: _DESK
-<<<<<<< HEAD
-    | {Action.RECORD_PROGRAMMES, Action.RECORD_EVENTS, Action.RECORD_EFFORTS},
-    Role.COMMUNICATIONS: _DESK | {Action.RECORD_PUBLICITY, Action.RECORD_EVENTS},
-    Role.BOARD: _READ | {Action.SEE_EFFORTS, Action.EDIT_CONTRACT},
-=======
     | {Action.RECORD_PROGRAMMES, Action.RECORD_EVENTS, Action.RECORD_EFFORTS}
     | {Action.WRITE_COMMENTS},
     Role.COMMUNICATIONS: _DESK
     | {Action.RECORD_PUBLICITY, Action.RECORD_EVENTS, Action.WRITE_COMMENTS},
-    Role.BOARD: _READ | {Action.SEE_EFFORTS},
->>>>>>> 1f048c9 (narrative: Write, approve and freeze comments on goals and municipalities.)
+    Role.BOARD: _READ | {Action.SEE_EFFORTS, Action.EDIT_CONTRACT},
     Role.KKR_READER: _READ,
     Role.MUNICIPALITY_READER: frozenset({Action.SEE_STATUS}),
     Role.AUTHORITY_READER: _READ,
