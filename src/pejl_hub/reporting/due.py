@@ -26,7 +26,7 @@ OWNERS = {
 
 @dataclass(frozen=True)
 class Due:
-    """A report that a duty asks for; ``as_of`` is None when somebody asked without a period.
+    """A report that a duty asks for; ``as_of`` is None when the duty is of no period.
 
     ``others`` are further reports of the duty that are overdue as well.
     """
@@ -65,7 +65,8 @@ def _contract(day: date) -> Contract:
 
 def _due(items: Sequence[Any], today: date, under_way: set[tuple[str, date]]) -> Due:
     first, kind = items[0], KIND_OF[items[0].duty.id]
-    as_of = first.covers.end if first.covers else None
+    dated = first.covers and first.duty.cadence != "once"
+    as_of = first.covers.end if dated else None
     overdue = sum(item.overdue(today) for item in items)
     return Due(
         duty=first.duty,

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from pejl.base.errors import UserError
 from pejl_hub.audit.models import AuditEntry
-from pejl_hub.reporting import files
+from pejl_hub.reporting import files, tasks
 from pejl_hub.reporting.actions import making
 from pejl_hub.reporting.actions.asking import NoEdition, ask_for
 from pejl_hub.reporting.kinds import Kind
@@ -202,3 +203,45 @@ def test_all_of_an_order_is_counted_from_the_snapshot_that_its_first_report_fixe
     Snapshot.id = "second"
     snapshot_for(report)
     assert taken == ["first"]
+
+
+class TestQueue:
+    """A run leaves a later look behind before it begins: so a killed one is taken up by itself."""
+
+    @pytest.fixture
+    def looks(self, settings):
+        settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+        from django_tasks_db.models import DBTaskResult
+
+        return DBTaskResult.objects.filter(run_after__lt="2999-01-01T00:00Z")
+
+    def test_a_killed_run_is_taken_up_by_the_look_that_it_left(self, asked, looks, monkeypatch):
+        _kill_at(monkeypatch, 5)
+        with pytest.raises(Killed):
+            tasks.make.call(order_id=asked.pk)
+        (look,) = looks
+        wait = look.run_after - timezone.now()
+        assert making.STALE < wait < making.STALE * 2
+        assert look.args_kwargs == {"args": [], "kwargs": {"order_id": asked.pk}}
+        monkeypatch.undo()
+        monkeypatch.setattr(making, "produce", product)
+        monkeypatch.setattr(making, "snapshot_for", lambda report: Kept())
+        monkeypatch.setattr(making, "STALE", making.STALE * 0)
+        assert tasks.make.call(order_id=asked.pk) == 3
+        assert states(asked) == [State.MADE] * len(PLACES)
+
+    def test_where_nothing_is_waited_for_no_look_is_left(self, asked, looks):
+        making.make_order(order=asked)
+        assert tasks.make.call(order_id=asked.pk) == 0
+        assert not looks.exists()
+
+    def test_what_the_mail_server_did_not_take_is_tried_again_by_itself(
+        self, out, looks, mail_server
+    ):
+        report = out()
+        mail_server.on_data = lambda envelope: "451 Busy"
+        assert tasks.send.call(report_id=report.pk)["not_taken"] == 1
+        assert looks.count() == 1
+        mail_server.on_data = None
+        assert tasks.send.call(report_id=report.pk)["sent"] == 1
+        assert len(mail_server.taken) == 1
