@@ -18,6 +18,7 @@ from pejl.reports.theme import Theme
 
 WIDTH, HEIGHT = 680, 270
 LETTER = 6.3  # the width of a letter of the size below, on average
+NARROW_LETTER = 5.6  # of words in small letters alone
 SIZE = 12
 INK, SOFT, LINE = "#1a1a1a", "#4d5456", "#d5dadb"
 BAR, NARROW, LABEL = 15, 23, 30  # a bar's height, a row's height, a label's letters on a line
@@ -180,8 +181,8 @@ class Drawing:
             return Html("")
         drawn, x = [], float(GUTTER)
         for entry in entries:
-            drawn += [self._key(entry, x), _text(Point(x + 34, 16), entry.label)]
-            x += 34 + len(entry.label) * LETTER + 26
+            drawn += [self._key(entry, x), _text(Point(x + 31, 16), entry.label)]
+            x += 31 + len(entry.label) * NARROW_LETTER + 16
         return join(*drawn)
 
     def _key(self, entry: Series | Band, x: float) -> Html:

@@ -28,11 +28,11 @@ from pejl.standing.result import GoalStanding
 DRAWN = ("count", "sum", "distinct", "share")
 
 
-def goals(making: Making, *, own_page: bool = False) -> Section:
+def goals(making: Making) -> Section:
     """Every goal of the contract, chapter by chapter, with the comments on it."""
     words = making.words
     heading = words.say("section.goals")
-    return Section("maal", heading, _pending(making), [*_chapters(making)], own_page)
+    return Section("maal", heading, _pending(making), [*_chapters(making)])
 
 
 def _pending(making: Making) -> list[Block]:
@@ -69,13 +69,13 @@ def remarks(making: Making, place: str | None = None) -> Section | None:
     return Section("bemaerkninger", making.words.say("section.comments"), said) if said else None
 
 
-def course(making: Making, *, own_page: bool = True) -> Section | None:
+def course(making: Making) -> Section | None:
     """A chart of each goal that grows through the year."""
     items = [i for i in making.goals if i.goal.measure["kind"] in DRAWN and i.status == "agreed"]
     found = [chart for item in items if (chart := charts.course(making, item)) is not None]
     if not found:
         return None
-    return Section("aaret", making.words.say("section.course"), found, own_page=own_page)
+    return Section("aaret", making.words.say("section.course"), found)
 
 
 def ahead(making: Making) -> Section | None:
@@ -103,12 +103,12 @@ def moved(making: Making) -> Section | None:
     return Section("bevaegelser-siden", making.words.say("section.moved", day=day), blocks)
 
 
-def municipalities(making: Making, *, own_page: bool = True) -> Section:
+def municipalities(making: Making) -> Section:
     """Every municipality's figures and a picture of the first of them; none is judged."""
     items = places.placed(making.goals)
     drawn = [chart for item in items[:1] if charts.drawable(chart := charts.by_place(making, item))]
     found: list[Block] = [*places.tables(making), *drawn]
-    return Section("kommunerne", making.words.say("section.places"), found, own_page=own_page)
+    return Section("kommunerne", making.words.say("section.places"), found)
 
 
 def efforts(making: Making) -> Section:

@@ -152,8 +152,7 @@ class Page:
         body = tag("tbody", *(self._row(table, row) for row in rows))
         # A title that only says the heading again is there for those who listen.
         unseen = "unseen" if table.title == within.heading else None
-        title = tag("span", table.title, class_=unseen)
-        caption = tag("caption", title, id=f"t-{table.id}")
+        caption = tag("caption", table.title, class_=unseen, id=f"t-{table.id}")
         inside = tag("table", caption, tag("thead", tag("tr", *heads)), body, *foot)
         scroll = tag(
             "div", inside, class_="scroll", tabindex="0", role="region",

@@ -31,6 +31,8 @@ from pejl.reports.theme import Theme
 from pejl.reports.wording import label, stamped
 
 TEMPLATE = Path(__file__).parent / "paper" / "report.typ"
+# A table of so many rows and letters is never broken over pages.
+SHORT, LETTERS = 24, 2600
 HALF = 430  # the width of a drawing that has half of the page, in its own units
 LABELS = (
     "contents", "summary", "definitions", "sources", "basis", "page", "of", "clause", "contact",
@@ -173,7 +175,14 @@ def _table(table: Table, within: Section) -> dict[str, Any]:
         "rows": [_row(row) for row in table.rows],
         "note": table.note,
         "total": table.total,
+        "whole": _is_short(table),
     }
+
+
+def _is_short(table: Table) -> bool:
+    """Whether the table is kept on one page, so that no row of it stands alone on the next."""
+    letters = sum(len(cell.text) for row in table.rows for cell in row)
+    return len(table.rows) <= SHORT and letters <= LETTERS
 
 
 def _row(row: Sequence[Cell]) -> list[dict[str, str]]:
