@@ -6,15 +6,25 @@ import json
 import math
 import re
 import zipfile
+from xml.sax.saxutils import unescape
 
+import docx
 import fastexcel
+import pptx
 import pypdf
 import pytest
 
+from pejl.contract.load import load
 from tests.command import ROOT, SHARED, Hub
 
 EXPORT = SHARED / "crm-export-2024"
 JUNE = "2024-06-30"
+OFFICE = ("docx", "pptx", "xlsx")
+EXCEL = 1e-15  # Excel keeps 15 significant digits, and the file is written with 16
+STRINGS = "xl/sharedStrings.xml"
+ROW = re.compile(
+    r'<c r="A\d+"[^>]*t="s"><v>(\d+)</v></c><c r="B\d+"(?: s="\d+")?><v>([^<]+)</v></c>'
+)
 
 pytestmark = pytest.mark.skipif(not EXPORT.exists(), reason=f"no known answers in {SHARED}")
 
@@ -91,6 +101,69 @@ def numbers(book):
                 except (TypeError, ValueError):
                     continue
     return found
+
+
+def test_word_and_slides_say_the_figures_of_status_row_by_row_and_excel_has_them_exactly(
+    hub, status, tmp_path
+):
+    wanted = ("--as-of", JUNE, "--format", "docx", "--format", "xlsx", "--format", "pptx")
+    files = reported(hub, tmp_path, "monthly", *wanted)
+    document, slides, book = (files[f"ehhs-2024-monthly-{JUNE}.{form}"] for form in OFFICE)
+    goals = load(ROOT / "contracts/hovedstaden/2024.yaml").goals
+    told = {goal: one["value"] for goal, one in status.items() if one["value"] is not None}
+    read = [in_word(document), on_slides(slides), in_excel(book)]
+    for goal, value in told.items():
+        label = goals[goal].label["da"]
+        as_word, as_slide, as_number = (rows[label] for rows in read)
+        assert as_word == as_slide, goal
+        assert math.isclose(as_number, value, rel_tol=EXCEL), goal
+        assert abs(said(as_word) - value) <= half_a_digit(as_word), goal
+    assert len(told) > 10
+
+
+def in_word(content):
+    """The second cell of each row by its first, the first table that has the row deciding."""
+    found = {}
+    for table in docx.Document(io.BytesIO(content)).tables:
+        for row in table.rows:
+            found.setdefault(row.cells[0].text, row.cells[1].text if len(row.cells) > 1 else "")
+    return found
+
+
+def on_slides(content):
+    """The same of the slides' tables."""
+    found = {}
+    for slide in pptx.Presentation(io.BytesIO(content)).slides:
+        for shape in slide.shapes:
+            if shape.has_table:
+                for row in shape.table.rows:
+                    found.setdefault(row.cells[0].text, row.cells[1].text)
+    return found
+
+
+def in_excel(content):
+    """The same of the sheets, numbers as they stand in the file."""
+    found = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        strings = re.findall(r"<si><t[^>]*>([^<]*)</t></si>", archive.read(STRINGS).decode())
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        for name in sorted(sheets, key=lambda name: int(re.findall(r"\d+", name)[0])):
+            for text, value in ROW.findall(archive.read(name).decode()):
+                found.setdefault(unescape(strings[int(text)]), float(value))
+    return found
+
+
+def said(text):
+    """A Danish number as it is written, per cent as a share."""
+    plain = re.sub(r"[^\d,\N{MINUS SIGN}]", "", text).replace(",", ".")
+    number = float(plain.replace("\N{MINUS SIGN}", "-"))
+    return number / 100 if "pct." in text else number
+
+
+def half_a_digit(text):
+    """How far a rounded number may be from what was rounded."""
+    decimals = len(re.findall(r",(\d*)", text)[0]) if "," in text else 0
+    return (0.5 + 1e-9) * 10**-decimals / (100 if "pct." in text else 1)
 
 
 def test_a_municipality_gets_its_own_report_with_small_counts_hidden(hub, status, tmp_path):

@@ -7,7 +7,7 @@ from pejl.reports.document import Table
 LEAST, MOST = 5, 44  # characters: a wide text wraps rather than starving its neighbours
 LONGEST = 90  # characters that a column of running text may ask for where there is room
 AIR = 2  # characters' room between two columns
-BOLD = 1.2  # how much wider a bold letter is
+BOLD = 1.3  # how much wider a bold letter is
 
 
 def wanted(table: Table, most: int = MOST) -> list[int]:
