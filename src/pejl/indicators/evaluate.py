@@ -24,7 +24,7 @@ from pejl.indicators.expression import (
 )
 from pejl.indicators.kinds.dated import Dated
 from pejl.indicators.plan import Plan, answers, names, other_readings, plan
-from pejl.indicators.result import Evaluation, Figure, Rows, SnapshotRef
+from pejl.indicators.result import Evaluation, Figure, Measured, Rows, SnapshotRef
 from pejl.snapshot.store import Snapshot
 from pejl.snapshot.tables import TABLES
 
@@ -111,6 +111,27 @@ def daily(
         return None
     scope = replace(_scope_of(contract, within, {}), period=period)
     return ENGINES[engine](snapshot).daily(question, scope)
+
+
+def over(
+    contract: Contract,
+    snapshot: Snapshot,
+    goal_id: str,
+    period: Period,
+    *,
+    engine: str = "columnar",
+) -> Measured:
+    """The goal as the contract reads it, over any time that the snapshot reaches.
+
+    For the years before the contract: what would have been counted by its own rules.
+    """
+    within = min(max(period.end, contract.period.start), contract.period.end)
+    contract = amendments.as_of(contract, within)
+    made = plan(contract, contract.goal(goal_id), within)
+    answering = ENGINES[engine](snapshot)
+    scope = replace(_scope_of(contract, within, {}), period=period)
+    scope = replace(scope, names=names([made], answering))
+    return made.measured(answers([made], answering, scope), scope)
 
 
 def counts(

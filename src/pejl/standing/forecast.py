@@ -95,7 +95,7 @@ def count(
     if len(years) < YEARS or so_far < RECORDS:
         return None
     parts = [float(part) for part in elapsed]
-    remaining = _remaining(so_far, years, parts, _scatter_of(years))
+    remaining = _remaining(so_far, years, parts, scatter_of(years))
     if remaining is None:
         return None
     low, mid, high = (float(so_far + more) for more in remaining.quantiles((LOW, MID, HIGH)))
@@ -118,7 +118,7 @@ def fan(
         if part == 1 or not all(sum(year) for year in upto):
             continue
         passed = [float(one) for one in elapsed[: month + 1]]
-        remaining = _remaining(so_far, upto, passed, _scatter_of(years))
+        remaining = _remaining(so_far, upto, passed, scatter_of(years))
         if remaining is not None:
             found[month] = Band(*(float(so_far + n) for n in remaining.quantiles(LEVELS)))
     return found
@@ -191,7 +191,7 @@ def _passed(year: Sequence[int], elapsed: Sequence[float]) -> float:
     return sum(n * part for n, part in zip(year, elapsed, strict=True)) / sum(year)
 
 
-def _scatter_of(years: Sequence[Sequence[int]]) -> float:
+def scatter_of(years: Sequence[Sequence[int]]) -> float:
     """How much more the months scatter than chance alone: Pearson's chi-square per freedom, ≥ 1."""
     pooled = [sum(month) for month in zip(*years, strict=True)]
     total = sum(pooled)

@@ -20,6 +20,7 @@ from pejl_hub.cli import (
     running,
     snapshots,
     survey,
+    targets,
     users,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "running",
     "snapshots",
     "survey",
+    "targets",
     "users",
 ]
 
