@@ -1,6 +1,7 @@
 """Cells from figures: the exact value and the text that is read, made together."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -83,7 +84,18 @@ def said(value: Number, unit: str, words: Words, *, more: int = 0) -> str:
 def of_goal(item: GoalStanding, words: Words) -> Cell:
     """The goal's figure."""
     pending = item.status == "pending"
+    if item.goal.measure["kind"] == "narrative":
+        return _milestones(item, words, pending)
     return figure(item.measured.figure, item.goal.unit, words, near=aim(item), pending=pending)
+
+
+def _milestones(item: GoalStanding, words: Words, pending: bool) -> Cell:
+    """How many milestones were reached, of how many."""
+    found = item.measured.figure
+    cell = figure(found, item.goal.unit, words, pending=pending)
+    if cell.value is None or found.denominator is None:
+        return cell
+    return replace(cell, text=words.say("effort.of", done=cell.text, all=found.denominator))
 
 
 def aim(item: GoalStanding) -> Decimal | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pejl.indicators.result import Suppressed
 from pejl.reports import charts, places, sections
-from pejl.reports.document import Block, Note, Section
+from pejl.reports.document import Block, Note, Quote, Section
 from pejl.reports.making import Making
 from pejl.standing.result import GoalStanding, Standing
 
@@ -68,13 +68,20 @@ def by_breadth(items: Sequence[GoalStanding]) -> list[GoalStanding]:
 def part(making: Making, place: str) -> Section:
     """The municipality as a part of the whole hub's report, with the comments on it."""
     standing, name = making.material.places[place], making.name_of(place)
-    said = sections.comments(making, place=place)
+    said = comments(making, place)
     if not has_any(making, standing):
         none = Note(making.words.say("note.none", place=name))
         blocks: list[Block] = [none, places.own(making, place, standing)]
     else:
         blocks = [*own(making, place, standing), *_tables(making, standing)]
     return Section(f"kommune-{place}", name, [*said, *blocks], own_page=True)
+
+
+def comments(making: Making, place: str) -> list[Quote]:
+    """What is said of the municipality as a whole, then of each goal there."""
+    goals = [item.goal.id for item in places.placed(making.goals)]
+    found = [sections.comments(making, goal, place) for goal in (None, *goals)]
+    return [quote for quotes in found for quote in quotes]
 
 
 def _tables(making: Making, standing: Standing) -> list[Block]:

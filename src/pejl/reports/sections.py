@@ -131,7 +131,7 @@ def _effort(making: Making, number: int, effort: Effort) -> Section:
         facts.append(Fact(words.say("effort.partners"), partners))
     notes = [_account(making, note) for note in effort.notes]
     milestones = [_milestones(making, number, effort)] if effort.milestones else []
-    blocks: list[Block] = [Facts(facts), *milestones, *notes, *comments(making, effort.goal)]
+    blocks: list[Block] = [Facts(facts), *milestones, *notes]
     return Section(f"indsats-{number}", effort.title, blocks)
 
 

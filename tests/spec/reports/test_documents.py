@@ -5,12 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from benchmarks.synthesis import synthesise
 
+from pejl.disclosure.publish import masks
 from pejl.indicators.result import Suppressed
-from pejl.reports.document import State
+from pejl.reports.document import Note, State
 from pejl.reports.documents import DOCUMENTS
 from pejl.reports.documents.kind import Unmasked
-from tests.spec.reports.conftest import PLACES
+from pejl.reports.gathering import Counting, outside
+from pejl.reports.theme import PLAIN
+from pejl.reports.writers import WRITERS
+from tests.spec.reports.conftest import DAY, PLACES
 from tests.spec.reports.told import told
 
 TOLD = Path(__file__).parent / "told"
@@ -109,6 +114,23 @@ def test_the_reasons_of_a_movement_stay_in_the_house(documents):
 
     assert reasons("monthly") == ["Hvorfor"]
     assert reasons("annual") == []
+
+
+def test_a_municipality_without_a_single_record_says_so_in_zeros(contract, tmp_path):
+    counting = Counting(contract, synthesise(tmp_path, contract, 60), DAY)
+    view = masks(contract, DAY, 3, frozenset())
+    guided = counting.standing().goals["gross_participations"].measured.breakdowns["municipality"]
+    place = next(code for code, figure in guided.cells.items() if figure.value == 0)
+    known = outside(counting, view, places=[place])
+    document = DOCUMENTS["municipality"].build(known, place=place)
+    name = contract.municipalities[place].name
+    notes = [b.text for s in document.all_sections() for b in s.blocks if isinstance(b, Note)]
+    assert f"{name} har ingen registrerede ydelser i perioden." in notes
+    assert document.summary.endswith(f"ikke registreret ydelser til klienter i {name}.")
+    own = next(table for table in document.tables() if table.id == "egne-tal")
+    assert {row[1].text for row in own.rows} <= {"0", "–"}
+    assert any(row[1].value == 0 for row in own.rows)
+    assert WRITERS["pdf"](document, PLAIN).startswith(b"%PDF")
 
 
 def test_every_id_is_there_once(documents):
