@@ -164,6 +164,17 @@ def test_the_last_words_of_a_section_stand_under_its_table_when_there_is_room():
     assert many[2:-1] == ["Ydelser efter kommune", "Afsnit"]
 
 
+def test_a_slide_names_the_headings_that_it_stands_under():
+    table = EXAMPLE.sections[1].blocks[1]
+    inner = Section("i", "Indeni", [table])
+    outer = Section("o", "Udenom", [Paragraph(WORDS)], [inner])
+    found = read(pptx.write(replace(EXAMPLE, sections=[outer], definitions=[]), PLAIN))
+    assert titles(found)[2:-1] == ["Ydelser efter kommune"]
+    said = [s.text_frame.text for s in found.slides[2].shapes if s.has_text_frame]
+    assert "Udenom · Indeni" in said
+    assert WORDS in said
+
+
 def test_a_theme_gives_its_colours_font_words_and_contact():
     found = read(pptx.write(EXAMPLE, load_theme(SECOND)))
     master = found.slide_master.part._element

@@ -7,6 +7,7 @@ from pejl.reports.document import Table
 LEAST, MOST = 5, 44  # characters: a wide text wraps rather than starving its neighbours
 LONGEST = 90  # characters that a column of running text may ask for where there is room
 AIR = 2  # characters' room between two columns
+SHORT = 14  # characters of a text that stays on one line
 BOLD = 1.3  # how much wider a bold letter is
 
 
@@ -65,7 +66,7 @@ def _head(label: str) -> int:
 
 def _unbroken(table: Table, place: int, numeric: bool) -> Iterator[int]:
     for text in _texts(table, place):
-        yield from [len(text)] if numeric else map(len, text.split())
+        yield from [len(text)] if numeric or len(text) <= SHORT else map(len, text.split())
 
 
 def _texts(table: Table, place: int) -> Iterator[str]:

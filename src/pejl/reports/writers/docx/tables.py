@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pejl.reports.writers.docx.body import Body
 
 CHARACTERS = 92  # that fit between the margins of the shipped template
-TIGHT, SMALL = 124, Pt(7.5)  # as many in smaller letters, for a table of many columns
+TIGHT, SMALL = 132, Pt(7)  # as many in smaller letters, for a table of many columns
 ABREAST = 4  # facts side by side
 SLANTED = (State.ESTIMATED, State.PENDING)
 

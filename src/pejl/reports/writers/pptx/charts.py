@@ -28,10 +28,10 @@ DASHES = {
 MANY = 16  # bars; more need smaller letters
 
 
-def chart(deck: Deck, heading: str, found: Chart, lead: Sequence[text.Part] = ()) -> None:
+def chart(deck: Deck, heads: Sequence[str], found: Chart, lead: Sequence[text.Part] = ()) -> None:
     """The chart on a slide of its own under its lead, its text alternative in the notes as well."""
     slide = deck.slide(found.title, found.alt)
-    text.kicker(deck, slide, heading)
+    text.kicker(deck, slide, heads, found.title)
     room, rows = deck.room, drawn(found, deck.theme)
     top = text.block(deck, slide, [*lead, *_unit(deck, found)], room.top)
     shape = slide.shapes.add_chart(

@@ -6,7 +6,7 @@ from typing import Any
 
 from pptx.util import Inches, Pt
 
-from pejl.reports.document import Block, Cell, Chart, Column, Section, Table
+from pejl.reports.document import Cell, Chart, Column, Section, Table
 from pejl.reports.pictures import logo
 from pejl.reports.wording import stamped
 from pejl.reports.writers.pptx import text
@@ -16,6 +16,7 @@ from pejl.reports.writers.pptx.tables import table
 
 LOGO = Inches(0.8)
 Parts = Sequence[text.Part]
+Heads = Sequence[str]
 
 
 class Slides:
@@ -49,34 +50,36 @@ class Slides:
             shape = slide.shapes.add_picture(io.BytesIO(found.png), left, top, height=LOGO)
             describe(shape, found.alt)
 
-    def _section(self, section: Section) -> None:
-        waiting: list[Block] = []
+    def _section(self, section: Section, over: Heads = (), carried: Parts = ()) -> None:
+        """``over`` are the headings above it, ``carried`` the few words that stood under them."""
+        heads, waiting = (*over, section.heading), list(carried)
         for place, block in enumerate(section.blocks):
             if not isinstance(block, Table | Chart):
-                waiting.append(block)
+                waiting += text.lines([block])
                 continue
             rest = section.blocks[place + 1 :]
             tail = () if any(isinstance(one, Table | Chart) for one in rest) else rest
-            done = self._figures(section, text.lines(waiting), block, text.lines(tail))
+            done = self._figures(heads, waiting, block, text.lines(tail))
             waiting = []
             if tail and done:
                 break
-        if waiting:
-            text.slides(self.deck, section.heading, text.lines(waiting))
-        for inner in section.sections:
-            self._section(inner)
+        carry = _has_figures(section.sections[:1]) and text.few(waiting, self.deck.room)
+        if waiting and not carry:
+            text.slides(self.deck, section.heading, waiting)
+        for place, inner in enumerate(section.sections):
+            self._section(inner, heads, waiting if carry and place == 0 else ())
 
-    def _figures(self, section: Section, words: Parts, block: Table | Chart, tail: Parts) -> bool:
+    def _figures(self, heads: Heads, words: Parts, block: Table | Chart, tail: Parts) -> bool:
         """A table or a chart, its few words over it; many words get a slide before it.
 
         Whether the section's last words found room under it.
         """
         if not text.few(words, self.deck.room):
-            text.slides(self.deck, section.heading, words)
+            text.slides(self.deck, heads[-1], words)
             words = ()
         if isinstance(block, Table):
-            return table(self.deck, section.heading, block, words, tail)
-        chart(self.deck, section.heading, block, words)
+            return table(self.deck, heads, block, words, tail)
+        chart(self.deck, heads, block, words)
         return False
 
     def _definitions(self) -> None:
@@ -90,13 +93,17 @@ class Slides:
             ]
             rows = [[Cell(one.term), Cell(one.text), Cell(one.clause)] for one in found]
             listed = Table("definitions", say("definitions"), columns, rows)
-            table(self.deck, listed.title, listed)
+            table(self.deck, [listed.title], listed)
 
     def _basis(self) -> None:
         deck = self.deck
         said = [f"{name}: {value}" for name, value in stamped(deck.document, deck.theme)]
         lines = [*said, deck.say("signs.text"), *deck.document.sources]
         text.slides(deck, deck.say("basis"), [text.Line(line, 12) for line in lines])
+
+
+def _has_figures(sections: Sequence[Section]) -> bool:
+    return any(isinstance(block, Table | Chart) for one in sections for block in one.blocks)
 
 
 def describe(shape: Any, alt: str) -> None:

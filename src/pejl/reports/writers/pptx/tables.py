@@ -16,7 +16,7 @@ from pejl.reports.writers.pptx import text
 from pejl.reports.writers.pptx.deck import Deck, Room, emu
 from pejl.reports.writers.widths import lines, room, shares
 
-SIZE, LETTER = 12, Inches(0.1)  # a letter's width at the size
+SIZE, LETTER = 12, Inches(0.092)  # a letter's width at the size
 GAP = Inches(0.08)  # between the table and what stands under it
 LINE, PAD = Inches(0.21), Inches(0.12)  # a line's height, and the room around a row's lines
 UNSTYLED = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "no style, no grid"
@@ -25,7 +25,7 @@ SLANTED, PALE = (State.ESTIMATED, State.PENDING), (State.MISSING, State.WITHHELD
 
 def table(
     deck: Deck,
-    heading: str,
+    heads: Sequence[str],
     found: Table,
     lead: Sequence[text.Part] = (),
     tail: Sequence[text.Part] = (),
@@ -40,7 +40,7 @@ def table(
     for place, rows in enumerate(pages, start=1):
         of = f" ({place} {deck.say('of')} {len(pages)})" if len(pages) > 1 else ""
         slide = deck.slide(f"{found.title}{of}")
-        text.kicker(deck, slide, heading)
+        text.kicker(deck, slide, heads, found.title)
         top = text.block(deck, slide, lead, deck.room.top) if place == 1 else deck.room.top
         bottom = _draw(deck, slide, found, rows, top)
         if place == len(pages):

@@ -101,13 +101,14 @@ def slides(deck: Deck, title: str, parts: Sequence[Part]) -> None:
         block(deck, slide, some, room.top)
 
 
-def kicker(deck: Deck, slide: Any, heading: str) -> None:
-    """The section's heading, small, over the slide's own title."""
+def kicker(deck: Deck, slide: Any, heads: Sequence[str], own: str) -> None:
+    """The headings that the slide stands under, small, over its own title."""
     title, tall = slide.shapes.title, Inches(0.32)
-    if heading != title.text_frame.text:
+    above = " · ".join(head for head in heads if head != own)
+    if above:
         top = max(0, title.top - tall)
         box = slide.shapes.add_textbox(title.left, top, title.width, tall)
-        _write(box.text_frame, [Line(heading, 12, grey=True)])
+        _write(box.text_frame, [Line(above, 12, grey=True)])
 
 
 def block(deck: Deck, slide: Any, found: Sequence[Part], top: int) -> int:
