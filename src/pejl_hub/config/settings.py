@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "pejl_hub.audit",
     "pejl_hub.closing",
     "pejl_hub.contracts",
+    "pejl_hub.drafting",
     "pejl_hub.codes",
     "pejl_hub.companies",
     "pejl_hub.guidance",
@@ -103,6 +104,8 @@ MIDDLEWARE = [
 
 NAVIGATION = "pejl_hub.config.navigation.NAVIGATION"
 WHEEL = "pejl_hub.wheel.queries.wheel"  # what the reports' page is told of what is due
+# What a contract's version must satisfy before it is adopted, besides the check of its file.
+ADOPTION_NEEDS = ("pejl_hub.drafting.queries.require_decided",)
 
 ROOT_URLCONF = "pejl_hub.config.urls"
 WSGI_APPLICATION = "pejl_hub.config.wsgi.application"

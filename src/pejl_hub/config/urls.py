@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("omtale/indlaes/", include("pejl_hub.sources.publicity.urls")),
     path("omtale/", include("pejl_hub.communication.urls")),
     path("programmer/", include("pejl_hub.programmes.urls")),
+    path("kontraktudkast/", include("pejl_hub.drafting.urls")),
     path("kodelister/", include("pejl_hub.codes.urls")),
     path("indlaes/", include("pejl_hub.sources.urls")),
     path("", include("pejl_hub.surveys.urls")),

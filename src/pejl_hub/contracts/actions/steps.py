@@ -6,8 +6,10 @@ come before it.
 
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.models import User
@@ -187,6 +189,8 @@ def _adopt(version: ContractVersion) -> None:
             needed="a contract that keeps every rule of `pejl contract check`",
             remedy="Correct the draft, and submit it again.",
         )
+    for name in settings.ADOPTION_NEEDS:
+        import_string(name)(version)
     _require_days_of_its_own(version)
     files.place(version.contract_id, version.sha256, version.yaml, names_in(version.yaml))
     _set_state(version, State.ADOPTED)
