@@ -26,6 +26,7 @@ check: setup ## Change nothing; say all that is wrong
 	$(BIN)/lint-imports
 	git ls-files -z '*.html' | xargs -0 -r $(BIN)/djade --check --target-version 5.2
 	$(BIN)/pejl contract check contracts/hovedstaden/2024.yaml
+	$(BIN)/pejl contract check contracts/eksempel/2027.yaml
 
 tests: setup $(SPARK_STAMP)
 	$(BIN)/pytest -q -n $(JOBS) --dist loadfile
