@@ -108,6 +108,9 @@ class Report(models.Model):
     snapshot_id = models.CharField(_("snapshot"), max_length=100, blank=True)
     snapshot_sha256 = models.CharField(_("hash of the snapshot"), max_length=64, blank=True)
     code_version = models.CharField(_("version of Pejl"), max_length=40, blank=True)
+    comments_sha256 = models.CharField(
+        _("hash of the comments"), max_length=64, blank=True, validators=[refuse_cpr]
+    )
     summary = models.TextField(_("what matters"), blank=True, validators=[refuse_cpr])
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.QUEUED)
     claim = models.UUIDField(_("the worker's claim"), null=True, blank=True)

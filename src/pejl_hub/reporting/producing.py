@@ -11,6 +11,7 @@ from pejl.reports.documents import kind_of
 from pejl.reports.theme import load_theme
 from pejl.reports.writers import WRITERS
 from pejl.snapshot.store import Snapshot
+from pejl_hub.reporting.comments import hash_of
 from pejl_hub.reporting.kinds import TERMS, Kind
 from pejl_hub.reporting.material import material_for
 from pejl_hub.reporting.models import Report
@@ -18,10 +19,11 @@ from pejl_hub.reporting.models import Report
 
 @dataclass(frozen=True)
 class Product:
-    """A report's files by format, and the paragraph that it begins with."""
+    """A report's files by format, the paragraph it begins with, and the hash of its comments."""
 
     summary: str
     files: Mapping[str, bytes]
+    comments_sha256: str = ""
 
 
 def produce(report: Report, contract: Contract, snapshot: Snapshot) -> Product:
@@ -36,4 +38,5 @@ def produce(report: Report, contract: Contract, snapshot: Snapshot) -> Product:
     document = kind_of(report.kind).build(material, place=report.place or None)
     formats = [form for form in TERMS[Kind(report.kind)].formats if form in WRITERS]
     theme = load_theme(Path(settings.CONTRACTS))
-    return Product(document.summary, {form: WRITERS[form](document, theme) for form in formats})
+    written = {form: WRITERS[form](document, theme) for form in formats}
+    return Product(document.summary, written, hash_of(material.comments, report.place))

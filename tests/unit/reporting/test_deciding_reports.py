@@ -7,6 +7,7 @@ from django.utils import timezone
 from pejl.base.errors import UserError
 from pejl_hub.accounts.models import Role
 from pejl_hub.audit.models import AuditEntry
+from pejl_hub.narrative.models import Comment
 from pejl_hub.reporting.actions.asking import ask_for
 from pejl_hub.reporting.actions.deciding import approve, recall, reject, release
 from pejl_hub.reporting.actions.making import make_order
@@ -39,6 +40,23 @@ class TestApproving:
     def test_what_is_not_made_cannot_be_approved(self, asked, dorte):
         with pytest.raises(UserError, match="a report that is queued"):
             approve(report=asked.reports.first(), by=dorte)
+
+    @pytest.mark.parametrize("changed", ["added", "rewritten"])
+    def test_a_report_is_approved_with_the_comments_that_it_prints(
+        self, monthly, dorte, alice, changed
+    ):
+        if changed == "rewritten":
+            Report.objects.update(comments_sha256="5" * 64)
+        else:
+            Comment.objects.create(
+                contract_id=monthly.contract_id, as_of=JUNE, text="Foråret var travlt.",
+                state="approved", writer="Ravi", written_at=timezone.now(),
+                approver="Dorte", approved_at=timezone.now(),
+            )  # fmt: skip
+        with pytest.raises(UserError, match="comments have changed since it was made"):
+            approve(report=monthly, by=dorte)
+        reject(report=monthly, by=dorte, why="Kommentaren er ny.")
+        assert not Comment.objects.filter(state="frozen").exists()
 
     def test_a_no_needs_its_reason_and_lets_another_be_asked_for(self, monthly, dorte, alice):
         with pytest.raises(UserError, match="no reason"):

@@ -7,12 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl.indicators.result import SnapshotRef
 from pejl_hub.audit.models import AuditEntry
 from pejl_hub.reporting import files, tasks
 from pejl_hub.reporting.actions import making
 from pejl_hub.reporting.actions.asking import NoEdition, ask_for
 from pejl_hub.reporting.kinds import Kind
 from pejl_hub.reporting.models import Order, Report, State
+from pejl_hub.reporting.producing import Product
 from pejl_hub.reporting.snapshot import snapshot_for
 from tests.unit.reporting.conftest import JUNE, PLACES, Kept, product
 
@@ -181,7 +183,7 @@ def test_a_worker_that_lives_after_all_changes_nothing_that_another_made(asked, 
     monkeypatch.setattr(making, "STALE", making.STALE * 0)
     making.make_order(order=asked)
     made = Report.objects.get(pk=report.pk)
-    making._mark_made(report, snapshot_id="late", sha256="late", summary="late")
+    making._mark_made(report, Product("late", {}), SnapshotRef("late", "late"))
     making._fail(report, "late")
     report.refresh_from_db()
     assert (report.state, report.summary) == (State.MADE, made.summary)

@@ -11,6 +11,7 @@ from pejl_hub.audit.actions import record
 from pejl_hub.core.text import looks_like_cpr
 from pejl_hub.reporting.actions.commenting import freeze_comments
 from pejl_hub.reporting.actions.delivering import add_deliveries, cancel_waiting, tell_recall
+from pejl_hub.reporting.comments import have_changed
 from pejl_hub.reporting.models import Report, State
 
 
@@ -21,7 +22,8 @@ def approve(*, report: Report, by: User) -> None:
     Raises
     ------
     UserError
-        When the report does not wait for it, or by the person who asked for the report.
+        When the report does not wait for it, its comments have changed since it was made, or by
+        the person who asked for the report.
     """
     report = _held(report, State.MADE)
     if report.asked_by_id == by.pk:
@@ -29,6 +31,12 @@ def approve(*, report: Report, by: User) -> None:
             given="the approval of the person who asked for the report",
             needed="a second person",
             remedy="Let a colleague approve it.",
+        )
+    if have_changed(report):
+        raise UserError(
+            given="a report whose comments have changed since it was made",
+            needed="the comments as they are approved now",
+            remedy="Do not approve it, and make it again.",
         )
     _decide(report, by, State.APPROVED)
     freeze_comments(report, by)

@@ -15,12 +15,13 @@ from django.utils import timezone
 
 from pejl import __version__
 from pejl.base.errors import UserError
+from pejl.indicators.result import SnapshotRef
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import record
 from pejl_hub.reporting import files
 from pejl_hub.reporting.actions.asking import enqueue
 from pejl_hub.reporting.models import WAITING, Order, Report, State
-from pejl_hub.reporting.producing import produce
+from pejl_hub.reporting.producing import Product, produce
 from pejl_hub.reporting.snapshot import contract_of, snapshot_for
 
 STALE = timedelta(minutes=5)  # far longer than a report takes
@@ -70,19 +71,20 @@ def _produce(report: Report) -> None:
     product = produce(report, contract, snapshot)
     for form, content in product.files.items():
         files.keep(report, form, content)
-    _mark_made(report, snapshot_id=snapshot.id, sha256=snapshot.sha256, summary=product.summary)
+    _mark_made(report, product, SnapshotRef(snapshot.id, snapshot.sha256))
 
 
 @transaction.atomic
-def _mark_made(report: Report, *, snapshot_id: str, sha256: str, summary: str) -> None:
+def _mark_made(report: Report, product: Product, snapshot: SnapshotRef) -> None:
     """Made, if our claim still holds."""
     ours = Report.objects.filter(pk=report.pk, claim=report.claim, state=State.MAKING)
     changed = ours.update(
         state=State.MADE,
         claim=None,
-        snapshot_id=snapshot_id,
-        snapshot_sha256=sha256,
-        summary=summary,
+        snapshot_id=snapshot.id,
+        snapshot_sha256=snapshot.sha256,
+        summary=product.summary,
+        comments_sha256=product.comments_sha256,
         code_version=__version__,
         made_at=timezone.now(),
     )
@@ -92,7 +94,7 @@ def _mark_made(report: Report, *, snapshot_id: str, sha256: str, summary: str) -
             by=report.asked_by,
             action="report.made",
             obj=report,
-            details={"snapshot": snapshot_id, "files": hashes},
+            details={"snapshot": snapshot.id, "files": hashes},
         )
 
 
