@@ -163,6 +163,14 @@ def test_tables_print_with_their_head_on_every_page_and_stay_still_on_screen(boo
     assert "Kommuner!$4:$4" in raw(book, "xl/workbook.xml")
 
 
+def test_a_row_is_as_high_as_its_longest_text_needs():
+    said = Table("t", "T", [Column("A", wide=True)], [[Cell("kort")], [Cell("et langt ord " * 30)]])
+    made = xlsx.write(replace(EXAMPLE, sections=[Section("s", "S", [said])]), PLAIN)
+    heights = dict(re.findall(r'<row r="(\d+)"[^>]* ht="([\d.]+)"', raw(made, part_of(made, "T"))))
+    assert "5" not in heights
+    assert float(heights["6"]) > 70
+
+
 def test_a_total_is_left_out_of_the_filter(book):
     assert 'autoFilter ref="A4:C12"' in raw(book, part_of(book, "Kommuner"))
 

@@ -6,7 +6,7 @@ from pejl.reports.document import Table
 
 LEAST, MOST = 5, 44  # characters: a wide text wraps rather than starving its neighbours
 LONGEST = 90  # characters that a column of running text may ask for where there is room
-AIR = 2  # characters' room between two columns
+AIR = 3  # characters' room between two columns
 SHORT = 14  # characters of a text that stays on one line
 BOLD = 1.3  # how much wider a bold letter is
 

@@ -14,7 +14,7 @@ from pejl.reports.writers.widths import needed, shares
 if TYPE_CHECKING:
     from pejl.reports.writers.docx.body import Body
 
-CHARACTERS = 92  # that fit between the margins of the shipped template
+CHARACTERS = 90  # that fit between the margins of the shipped template
 TIGHT, SMALL = 132, Pt(7)  # as many in smaller letters, for a table of many columns
 ABREAST = 4  # facts side by side
 SLANTED = (State.ESTIMATED, State.PENDING)

@@ -1,7 +1,7 @@
 """The workbook's sheets: the running text, one sheet for each table, and the definitions."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pejl.reports.document import Block, Bullets, Column, Note, Paragraph, Quote, Table
@@ -9,7 +9,8 @@ from pejl.reports.writers.native import GREY
 from pejl.reports.writers.widths import wanted
 from pejl.reports.writers.xlsx.book import Book
 
-HEAD = 14  # points of a line of a table's head
+HEAD = 14  # points of a line
+TEXT = 70  # characters that a column of running text may ask for
 FIRST = 3  # the row of a table's head: above it title and note
 
 
@@ -23,6 +24,7 @@ def texts(book: Book) -> None:
     sheet.set_column(1, 1, 100)
     book.title(sheet, book.label("texts"))
     for row, (heading, text, style) in enumerate(found, start=2):
+        _fit(sheet, row, [(heading, 32), (text, 100)])
         book.text(sheet, row, 0, heading, book.format(text_wrap=True, bold=True))
         book.text(sheet, row, 1, text, book.format(text_wrap=True, **style))
 
@@ -46,19 +48,22 @@ def definitions(book: Book) -> None:
         return
     sheet = book.sheet(book.label("definitions"))
     book.title(sheet, book.label("definitions"))
-    for column, width in enumerate((34, 96, 12)):
+    widths = (34, 96, 12)
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     for column, key in enumerate(("goal", "definition", "clause")):
         book.text(sheet, FIRST, column, book.label(key), book.head())
     for row, one in enumerate(book.document.definitions, start=FIRST + 1):
         form = book.format(text_wrap=True, **book.line())
-        for column, text in enumerate((one.term, one.text, one.clause)):
+        said = (one.term, one.text, one.clause)
+        _fit(sheet, row, list(zip(said, widths, strict=True)))
+        for column, text in enumerate(said):
             book.text(sheet, row, column, text, form)
     _freeze(sheet)
 
 
 def _lay_out(book: Book, sheet: Any, table: Table) -> None:
-    for column, width in enumerate(wanted(table)):
+    for column, width in enumerate(wanted(table, TEXT)):
         sheet.set_column(column, column, _width(width))
     _freeze(sheet)
     last = FIRST + len(table.rows) - (1 if table.total else 0)
@@ -72,17 +77,27 @@ def _freeze(sheet: Any) -> None:
 
 
 def _rows(book: Book, sheet: Any, table: Table) -> None:
-    sheet.set_row(FIRST, HEAD * max(2, *map(_lines_of_head, table.columns, wanted(table))))
+    sheet.set_row(FIRST, HEAD * max(2, *map(_lines_of_head, table.columns, wanted(table, TEXT))))
     for place, column in enumerate(table.columns):
         align = "right" if column.numeric else "left"
         head = book.head(align=align, indent=1)
         book.text(sheet, FIRST, place, column.label, head)
     for number, row in enumerate(table.rows):
         last = table.total and number == len(table.rows) - 1
+        widths = map(_width, wanted(table, TEXT))
+        texts = (cell.text for cell in row)
+        _fit(sheet, FIRST + 1 + number, list(zip(texts, widths, strict=True)))
         for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             align = "right" if column.numeric else "left"
             wanted_ = {**book.line(), "align": align, "bold": last, "indent": 1}
             book.cell(sheet, FIRST + 1 + number, place, cell, **wanted_)
+
+
+def _fit(sheet: Any, row: int, texts: Sequence[tuple[str, int]]) -> None:
+    """As high as the texts need: not every program does it by itself."""
+    lines = max(len(textwrap.wrap(text, width - 3)) for text, width in texts)
+    if lines > 1:
+        sheet.set_row(row, HEAD * lines + 2)
 
 
 def _width(characters: int) -> int:
