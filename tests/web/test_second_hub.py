@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from pejl.contract.check import check
 from pejl.contract.load import load
@@ -67,6 +68,7 @@ def test_it_is_imported_counted_and_shown(
     assert counted["by_municipality"]["741"] > 0  # joined on 1 January 2027
     assert len(set(counted["by_municipality"]) - {"outside", "unknown"}) == 17
 
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2027, 10, 5))
     client = Client()
     alice = User.objects.get(username="alice")
     client.force_login(alice, "django.contrib.auth.backends.ModelBackend")
