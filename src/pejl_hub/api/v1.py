@@ -6,7 +6,7 @@ from ninja.throttling import AuthRateThrottle
 
 from pejl_hub.api.keys import ByKey
 from pejl_hub.api.problems import teach
-from pejl_hub.api.rooms import figures, recording, reports
+from pejl_hub.api.rooms import figures, opendata, recording, reports
 
 api = NinjaAPI(
     title="Pejl",
@@ -19,6 +19,7 @@ api = NinjaAPI(
 api.add_router("", figures.router)
 api.add_router("", recording.router)
 api.add_router("", reports.router)
+api.add_router("", opendata.router)
 teach(api)
 
 urls = api.urls

@@ -19,11 +19,14 @@ def publish(
         Path | None,
         typer.Option("--out", help="A folder for the edition's CSV and Excel file."),
     ] = None,
+    opened: Annotated[
+        bool, typer.Option("--open", help="Make it open data, and write its data package too.")
+    ] = False,
     layout: Format = Layout.TEXT,
 ) -> None:
     """Publish a month's last day: small counts hidden, and whatever would give them away."""
     ready()
-    from pejl_hub.publishing import files
+    from pejl_hub.publishing import files, opening
     from pejl_hub.publishing.actions import ask_for_edition
 
     if out is not None and not out.is_dir():
@@ -32,6 +35,11 @@ def publish(
     name = f"{edition.contract_id}-{edition.as_of.isoformat()}-til-offentliggoerelse"
     for form, write in (("csv", files.as_csv), ("xlsx", files.as_xlsx)) if out else ():
         (out / f"{name}.{form}").write_bytes(write(edition))
+    if opened:
+        opening.open_edition(edition=edition, by=None)
+        if out:
+            package = opening.pack(edition)
+            (out / package.name).write_bytes(package.content)
     said = {
         "edition": edition.pk,
         "as_of": edition.as_of.isoformat(),

@@ -27,6 +27,7 @@ NAVIGATION = (
             Entry("reports", _("Reports"), "reporting:list", Action.SEE_STATUS),
             Entry("comments", _("Comments"), "narrative:comments", Action.WRITE_COMMENTS),
             Entry("editions", _("Published"), "publishing:editions", Action.SEE_STATUS),
+            Entry("open", _("Open data"), "publishing:open", Action.SEE_STATUS),
         ),
     ),
     Group(

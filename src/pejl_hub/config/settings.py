@@ -196,6 +196,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "pejl@localhost")
 PEJL_URL = os.environ.get("PEJL_URL", "http://localhost:8000").rstrip("/")  # in links in e-mails
 # Where `pejl backup` puts its files, and where `pejl doctor` looks for the newest.
 PEJL_BACKUPS = Path(os.environ.get("PEJL_BACKUPS", DATA / "backups"))
+# Open data: whether everybody may take it without signing in, and under which licence.
+PEJL_OPEN_DATA_PUBLIC = os.environ.get("PEJL_OPEN_DATA_PUBLIC") == "1"
+PEJL_OPEN_DATA_LICENCE = os.environ.get("PEJL_OPEN_DATA_LICENCE", "CC-BY-4.0")
 # So many days after a month's end it should have been closed.
 PEJL_CLOSE_DAYS = int(os.environ.get("PEJL_CLOSE_DAYS", "10"))
 # The contract names no day: how many working days after its months a duty is due, the yearly ones'

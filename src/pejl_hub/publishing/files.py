@@ -17,6 +17,7 @@ from pejl.disclosure.publish import Publication
 from pejl.disclosure.table import Row, State, rows
 from pejl.indicators.expression import OPEN, OUTSIDE, UNKNOWN
 from pejl.indicators.result import Figure
+from pejl.opendata.figures import HIDDEN, MISSING, Line
 from pejl_hub.core.listing.cells import for_csv, safe
 from pejl_hub.publishing.models import Edition
 
@@ -121,6 +122,41 @@ def as_xlsx(edition: Edition, place: str | None = None) -> bytes:
             notes.write_string(number, 0, sign, bold)
             notes.write_string(number, 1, meaning)
     return out.getvalue()
+
+
+def lines(edition: Edition) -> Iterator[Line]:
+    """The file's lines for open data: the same figures, with a decimal point.
+
+    Raises
+    ------
+    UserError
+        When the file is gone, or is no longer the one that was published.
+    """
+    states = {sign: state for state, sign in SIGNS.items()}
+    for number, line in enumerate(_read(_content(edition), None)):
+        if number:
+            place, name, goal, _label, axis, cell, value, unit, upper, lower, _state = line
+            state = states.get(value, State.SHOWN)
+            yield Line(
+                place=place or ALL_OF_IT,
+                place_name=name,
+                goal=goal,
+                axis=axis or ALL_OF_IT,
+                cell=cell,
+                value=_plain(value) if state is State.SHOWN else OPEN_SIGNS[state],
+                unit=unit,
+                numerator=upper if state is State.SHOWN else OPEN_SIGNS[state],
+                denominator=lower if state is State.SHOWN else OPEN_SIGNS[state],
+                state=state.value,
+            )
+
+
+ALL_OF_IT = "all"  # no place, or no breakdown, has a name in open data
+OPEN_SIGNS = {State.HIDDEN: HIDDEN, State.MISSING: MISSING}
+
+
+def _plain(value: str) -> str:
+    return value.replace(",", ".")
 
 
 def _write(sheet: Any, number: int, column: int, value: str, form: Any) -> None:

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pejl.disclosure.cells import Cell
-from pejl_hub.core.fields import one_of
+from pejl_hub.core.fields import all_or_none, one_of, text_or_unknown
 
 
 class State(models.TextChoices):
@@ -44,6 +44,8 @@ class Edition(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     who = models.CharField(_("published by"), max_length=150)
+    opened_at = models.DateTimeField(_("open data since"), null=True, blank=True)
+    opened_by = text_or_unknown(_("opened by"), length=150)
 
     class Meta:
         """The newest date first, and its newest edition first."""
@@ -51,7 +53,10 @@ class Edition(models.Model):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering: ClassVar = ["-as_of", "-id"]
-        constraints: ClassVar = [one_of("state", State)]
+        constraints: ClassVar = [
+            one_of("state", State),
+            all_or_none("opened_by_whom_and_when", "opened_at", "opened_by"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.contract_id} {self.as_of.isoformat()}"

@@ -1,0 +1,69 @@
+"""The page of open data, for everybody when the hub says so; and opening an edition."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pejl.base.errors import UserError
+from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.publishing import opening
+from pejl_hub.publishing.models import Edition, State
+
+
+@login_not_required
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """The packages, what they hold, and how to cite them."""
+    if not _welcome(request):
+        return redirect_to_login(request.get_full_path())
+    found = list(opening.open_editions()[:60])
+    may_open = may(request.user, Action.CLOSE)
+    waiting = Edition.objects.filter(state=State.PUBLISHED, opened_at=None) if may_open else []
+    context = {
+        "section": "open",
+        "editions": found,
+        "waiting": list(waiting[:24]),
+        "may_open": may_open,
+        "licence": settings.PEJL_OPEN_DATA_LICENCE,
+        "public": settings.PEJL_OPEN_DATA_PUBLIC,
+    }
+    return render(request, "publishing/open.html", context)
+
+
+@login_not_required
+@require_safe
+def download(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """The package of an open edition."""
+    if not _welcome(request):
+        return redirect_to_login(request.get_full_path())
+    package = opening.pack(get_object_or_404(opening.open_editions(), pk=edition_id))
+    answer = HttpResponse(package.content, content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{package.name}"'
+    answer["ETag"] = f'"{package.sha256}"'
+    return answer
+
+
+@require_POST
+def choose(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Open an edition, or hand it out no more."""
+    require(request.user, Action.CLOSE)
+    edition = get_object_or_404(Edition, pk=edition_id)
+    try:
+        if request.POST.get("aaben") == "1":
+            opening.open_edition(edition=edition, by=request.user)
+            messages.success(request, _("The figures are open data now."))
+        else:
+            opening.close_edition(edition=edition, by=request.user)
+            messages.success(request, _("The package is handed out no more."))
+    except UserError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("publishing:open")
+
+
+def _welcome(request: HttpRequest) -> bool:
+    return bool(settings.PEJL_OPEN_DATA_PUBLIC or request.user.is_authenticated)
