@@ -31,8 +31,8 @@ MADE_HERE = {
     "contract_sha256 address_hash token_hash cancel_hash row_hash person_key nonce token code "
     "password message_id since digest",
     "who did it: a user's name, or that of a command": "who by recorded_by segment_judged_by "
-    "writer approver opened_by withdrawn_by undone_by linked_by matched_by signed username first_name "
-    "last_name",
+    "writer approver opened_by withdrawn_by undone_by linked_by matched_by signed username "
+    "first_name last_name",
     "names in the program": "listing query action object_type object_id table table_name source "
     "goal check_name contract subject snapshot_id code_version key name_key first second "
     "contract_id what method scopes light side state status region period month",
