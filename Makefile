@@ -39,6 +39,7 @@ bench: setup ## Time the main jobs; writes benchmarks/results/
 	$(BIN)/python -m benchmarks.snapshots
 	$(BIN)/python -m benchmarks.imports
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.reports
 
 calibrate: setup ## Back-test the forecast; prints how often its intervals held
 	$(BIN)/python -m benchmarks.calibration
