@@ -50,7 +50,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells under a header. The first column heads its row. ``id`` is a sheet's name."""
+    """Rows of cells under a header. The first column heads its row.
+
+    ``id`` names its sheet where the title is too long for one, or not its own.
+    """
 
     id: str
     title: str

@@ -17,6 +17,7 @@ from pejl.reports.writers.numbers import number_format
 from tests.spec.reports.example import BY_PLACE, EXAMPLE, GOALS, MILESTONES
 
 HEAD = 3  # the row of a table's head
+PLACES = "Ydelser efter kommune"
 EXCEL = 1e-15  # Excel keeps 15 significant digits, and the file is written with 16
 
 
@@ -55,7 +56,7 @@ def numbers(content: bytes, sheet: str) -> dict[str, float]:
     return {address: float(value) for address, value in found}
 
 
-@pytest.mark.parametrize(("table", "sheet"), [(GOALS, "Maal"), (BY_PLACE, "Kommuner")])
+@pytest.mark.parametrize(("table", "sheet"), [(GOALS, "Maal"), (BY_PLACE, PLACES)])
 def test_each_figure_is_a_number_equal_to_the_documents(book, table, sheet):
     found = numbers(book, sheet)
     wanted = {
@@ -68,7 +69,7 @@ def test_each_figure_is_a_number_equal_to_the_documents(book, table, sheet):
 
 
 def test_missing_and_withheld_cells_are_signs_and_never_zero(book):
-    by_place = {row[0]: row[1:] for row in rows(book, "Kommuner")}
+    by_place = {row[0]: row[1:] for row in rows(book, PLACES)}
     assert by_place["Rødovre"] == ["29", "··"]
     assert by_place["Ishøj"] == ["0", "0"]
     goals = {row[0]: row[1] for row in rows(book, "Maal")}
@@ -109,6 +110,13 @@ def test_an_english_number_is_read_with_english_marks():
     assert number_format(Cell("at least 1,500.5", Fraction(3001, 2), "nps"), "en") == (
         '"at least "#,##0.0'
     )
+
+
+def test_a_sheet_is_named_by_its_title_or_else_by_its_id(book):
+    assert names(book)[2:5] == ["Maal", PLACES, "Milepaele"]
+    same = [replace(BY_PLACE, id=f"kommuner-{n}") for n in (1, 2)]
+    made = xlsx.write(replace(EXAMPLE, sections=[Section("s", "S", same)]), PLAIN)
+    assert names(made)[1:3] == ["Kommuner 1", "Kommuner 2"]
 
 
 def test_sheets_have_legal_names_each_its_own():
@@ -157,10 +165,10 @@ def test_charts_are_native_and_tell_whoever_cannot_see_them(book):
 
 
 def test_tables_print_with_their_head_on_every_page_and_stay_still_on_screen(book):
-    sheet = raw(book, part_of(book, "Kommuner"))
+    sheet = raw(book, part_of(book, PLACES))
     assert 'state="frozen"' in sheet
     assert 'fitToHeight="0"' in sheet
-    assert "Kommuner!$4:$4" in raw(book, "xl/workbook.xml")
+    assert f"'{PLACES}'!$4:$4" in raw(book, "xl/workbook.xml")
 
 
 def test_a_row_is_as_high_as_its_longest_text_needs():
@@ -172,7 +180,7 @@ def test_a_row_is_as_high_as_its_longest_text_needs():
 
 
 def test_a_total_is_left_out_of_the_filter(book):
-    assert 'autoFilter ref="A4:C12"' in raw(book, part_of(book, "Kommuner"))
+    assert 'autoFilter ref="A4:C12"' in raw(book, part_of(book, PLACES))
 
 
 def test_the_file_says_what_it_is(book):
@@ -193,7 +201,7 @@ def test_a_document_without_tables_is_a_front_page():
 def test_characters_that_xml_forbids_do_not_spoil_the_file():
     spoilt = Table("t", "Titel\x0b", [Column("Navn")], [[Cell("for\x00 sent")]])
     made = xlsx.write(replace(EXAMPLE, sections=[Section("s", "S\x07", [spoilt])]), PLAIN)
-    assert rows(made, "T") == [["for sent"]]
+    assert rows(made, "Titel") == [["for sent"]]
 
 
 def test_a_day_without_a_value_and_a_pending_figure_keep_their_signs():

@@ -92,7 +92,7 @@ class Book:
         return {"bottom": 1, "bottom_color": tint(self.theme.colour, 0.25)}
 
     def _unique(self, name: str) -> str:
-        legal = re.sub(r"[\[\]:*?/\\]", " ", name).strip().strip("'") or "Ark"
+        legal = " ".join(re.sub(r"[\[\]:*?/\\]", " ", name).split()).strip("'") or "Ark"
         unique, number_of = legal[:LONGEST], 1
         while unique.lower() in (taken.lower() for taken in self.sheets):
             number_of += 1

@@ -30,7 +30,7 @@ def front(book: Book, sheet: Any) -> None:
 
 def _logo(book: Book, sheet: Any) -> None:
     found = logo(book.theme)
-    sheet.set_row(0, 42)
+    sheet.set_row(0, 50)
     if found is None:
         form = book.format(font_color=GREY, valign="vcenter")
         book.text(sheet, 0, 0, book.document.hub_name, form)

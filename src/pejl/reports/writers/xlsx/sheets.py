@@ -1,13 +1,14 @@
 """The workbook's sheets: the running text, one sheet for each table, and the definitions."""
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pejl.reports.document import Block, Bullets, Column, Note, Paragraph, Quote, Table
 from pejl.reports.writers.native import GREY
 from pejl.reports.writers.widths import wanted
-from pejl.reports.writers.xlsx.book import Book
+from pejl.reports.writers.xlsx.book import LONGEST, Book
 
 HEAD = 14  # points of a line
 TEXT = 70  # characters that a column of running text may ask for
@@ -30,16 +31,26 @@ def texts(book: Book) -> None:
 
 
 def tables(book: Book) -> None:
-    """A sheet for each table, named by its id."""
-    for table in book.document.tables():
-        name = table.id.replace("_", " ").replace("-", " ")
-        sheet = book.sheet(name[:1].upper() + name[1:], table.title)
+    """A sheet for each table."""
+    found = list(book.document.tables())
+    titles = Counter(table.title for table in found)
+    for table in found:
+        name = _name(table, own_title=titles[table.title] == 1)
+        sheet = book.sheet(name, table.title)
         book.title(sheet, table.title)
         if table.note:
             form = book.format(italic=True, font_color=GREY)
             book.text(sheet, 1, 0, table.note, form)
         _lay_out(book, sheet, table)
         _rows(book, sheet, table)
+
+
+def _name(table: Table, *, own_title: bool) -> str:
+    """The title where it fits and no other table has it; else the id."""
+    if own_title and len(table.title) <= LONGEST:
+        return table.title
+    name = table.id.replace("_", " ").replace("-", " ")
+    return name[:1].upper() + name[1:]
 
 
 def definitions(book: Book) -> None:
