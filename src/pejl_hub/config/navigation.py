@@ -13,6 +13,7 @@ NAVIGATION = (
             Entry("net", _("Gross and net"), "status:net", Action.SEE_SMALL_COUNTS),
             Entry("contract", _("The contract"), "status:contract", Action.SEE_STATUS),
             Entry("efforts", _("Special efforts"), "efforts:efforts", Action.SEE_EFFORTS),
+            Entry("life", _("The contract's life"), "agreements:life", Action.SEE_STATUS),
             Entry("drafts", _("Drafts"), "drafting:drafts", Action.EDIT_CONTRACT),
             Entry("effects", _("Effect"), "evidence:effects", Action.SEE_STATUS),
             Entry(

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "pejl_hub.evaluation",
     "pejl_hub.demand",
     "pejl_hub.governance",
+    "pejl_hub.agreements",
     "pejl_hub.trail",
     "pejl_hub.quality",
     "pejl_hub.api",

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("spor/", include("pejl_hub.trail.urls")),
     path("aarshjul/", include("pejl_hub.wheel.urls")),
     path("kommentarer/", include("pejl_hub.narrative.urls")),
+    path("kontrakten/", include("pejl_hub.agreements.urls")),
     path("api/", include("pejl_hub.api.urls")),
     path("api/v1/", v1.urls),
     path("sprog/", login_not_required(set_language), name="set_language"),

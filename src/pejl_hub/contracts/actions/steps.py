@@ -127,6 +127,16 @@ def _require_turn(version: ContractVersion, kind: Kind) -> None:
         raise _too_early(version, kind, "that the text, as it is now, has been submitted")
 
 
+def is_next(version: ContractVersion, kind: Kind) -> bool:
+    """Whether the step's turn has come."""
+    try:
+        require_open(version.contract_id)
+        _require_turn(version, kind)
+    except UserError:
+        return False
+    return True
+
+
 def was_submitted(version: ContractVersion) -> bool:
     """Whether exactly the draft's present text was submitted."""
     told = events(version.contract_id).filter(version=version, kind=Kind.SUBMITTED)

@@ -1,0 +1,1 @@
+"""Pages of the contract's life: what happened, what a version changes, what it would mean."""
