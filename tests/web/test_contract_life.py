@@ -81,10 +81,10 @@ def amendment(**changed):
 
 def test_everybody_reads_the_life_and_readers_see_no_draft(hub, signed_in):
     signed_in("alice").post(reverse("agreements:take_up"), {"kontrakt": ID})
-    assert "Udkast: version 1" in signed_in("alice").get(LIFE).content.decode()
+    assert "Kladde: version 1" in signed_in("alice").get(LIFE).content.decode()
     reader = signed_in("kaj").get(LIFE)
     assert reader.status_code == 200
-    assert "Udkast: version 1" not in reader.content.decode()
+    assert "Kladde: version 1" not in reader.content.decode()
 
 
 def test_a_step_is_for_the_role_that_takes_it(hub, signed_in, taken):
