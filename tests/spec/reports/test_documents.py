@@ -125,7 +125,7 @@ def test_a_municipality_without_a_single_record_says_so_in_zeros(contract, tmp_p
     document = DOCUMENTS["municipality"].build(known, place=place)
     name = contract.municipalities[place].name
     notes = [b.text for s in document.all_sections() for b in s.blocks if isinstance(b, Note)]
-    assert f"{name} har ingen registrerede ydelser i perioden." in notes
+    assert notes == [f"{name} har ingen registrerede ydelser i perioden."]
     assert document.summary.endswith(f"ikke registreret ydelser til klienter i {name}.")
     own = next(table for table in document.tables() if table.id == "egne-tal")
     assert {row[1].text for row in own.rows} <= {"0", "–"}

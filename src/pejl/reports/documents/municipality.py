@@ -54,13 +54,12 @@ def _standing(making: Making) -> tuple[str, Standing]:
 
 def _own(making: Making, code: str, standing: Standing) -> Section:
     words, name = making.words, making.name_of(code)
-    blocks: list[Block] = []
-    if not place.has_any(making, standing):
-        blocks.append(Note(words.say("note.none", place=name)))
+    anything = place.has_any(making, standing)
+    blocks: list[Block] = [] if anything else [Note(words.say("note.none", place=name))]
     blocks += place.own(making, code, standing)
     for item in making.goals:
         blocks += sections.comments(making, item.goal.id, code)
-    blocks += place.months(making, standing)
+    blocks += place.months(making, standing) if anything else []
     return Section("egne", words.say("section.place", place=name), blocks)
 
 
