@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from pejl_hub.audit.models import AuditEntry
+from pejl_hub.audit.models import AuditEntry, NeverChanged
 from pejl_hub.narrative import actions
 from pejl_hub.narrative.models import Comment
-from pejl_hub.narrative.queries import comments_for
+from pejl_hub.narrative.queries import comments_for, snapshots_in_use
 from pejl_hub.status import queries
 
 DAY = {"dato": "2024-06-30"}
@@ -196,3 +196,55 @@ def test_the_command_freezes_without_a_user(alice, dorte):
         contract=contract, as_of=day, snapshot=snapshot, figure=lambda one: "12", by=None
     )
     assert (frozen.figure, frozen.snapshot_id) == ("12", snapshot.id)
+
+
+def approved(alice, dorte, **about):
+    """A comment that Alice has written and Dorte approved; ``about`` is more of the address."""
+    more = "".join(f"&{name}={value}" for name, value in about.items())
+    assert alice.post(WRITE + more, {"text": SAID, "set": "", "send": "1"}).status_code == 302
+    comment = Comment.objects.latest("pk")
+    assert move(dorte, comment, "godkend") == 302
+    return comment
+
+
+def test_whoever_wrote_an_earlier_text_does_not_approve_the_later_one(alice, dorte):
+    comment = written(dorte)
+    alice.post(WRITE, {"text": "Rettet.", "set": comment.pk, "send": "1"})
+    assert move(dorte, comment, "godkend") == 400
+    comment.refresh_from_db()
+    assert (comment.state, comment.writer) == ("submitted", "Alice Lund")
+
+
+def test_a_reader_outside_reads_the_text_and_never_the_figure_it_was_written_on(
+    published, signed_in
+):
+    alice = signed_in("alice")
+    comment = approved(alice, signed_in("dorte"), kommune="151")
+    assert comment.figure == "1\xa0vejledning" or comment.figure.startswith("1 ")
+    karla = signed_in("karla").get(GOAL, DAY).content.decode()
+    assert "Foråret var travlt" in karla
+    assert "skjult" in karla
+    assert f"· {comment.figure}" not in karla
+    house = alice.get(GOAL, {**DAY, "kommune": "151"}).content.decode()
+    assert f"· {comment.figure}" in house
+
+
+def test_a_reader_outside_reads_only_of_goals_that_are_for_them(published, signed_in):
+    goal = queries.contracts()[0].goals["press"]
+    assert ("board" in goal.audience, "kkr" in goal.audience) == (True, False)
+    approved(signed_in("alice"), signed_in("dorte"), maal="press")
+    page = reverse("status:goal", args=["press"])
+    assert "Foråret var travlt" in signed_in("bent").get(page, DAY).content.decode()
+    assert "Foråret var travlt" not in signed_in("kaj").get(page, DAY).content.decode()
+
+
+def test_a_frozen_comment_cannot_be_saved_or_deleted_and_keeps_its_snapshot(alice, dorte):
+    comment = approved(alice, dorte)
+    assert snapshots_in_use() == set()
+    dorte.post(reverse("narrative:freeze"), DAY)
+    comment.refresh_from_db()
+    assert snapshots_in_use() == {comment.snapshot_id}
+    comment.text = "Et andet."
+    for change in (comment.save, comment.delete):
+        with pytest.raises(NeverChanged):
+            change()

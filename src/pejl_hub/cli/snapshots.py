@@ -63,11 +63,12 @@ def prune(
 ) -> None:
     """Clear old snapshots away; those that a close was signed on always stay."""
     ready()
+    from pejl_hub.narrative import queries as comments
     from pejl_hub.publishing import queries as editions
     from pejl_hub.reporting import queries as reports
     from pejl_hub.snapshots.pruning import prune as clear
 
-    used = editions.snapshots_in_use() | reports.snapshots_in_use()
+    used = editions.snapshots_in_use() | reports.snapshots_in_use() | comments.snapshots_in_use()
     done = clear(keep=keep, rehearse=rehearse, published=used)
     if layout is Layout.JSON:
         typer.echo(json.dumps(asdict(done)))

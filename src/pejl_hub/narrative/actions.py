@@ -11,6 +11,7 @@ from pejl.contract.goal import Contract
 from pejl.indicators.result import SnapshotRef
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import record
+from pejl_hub.audit.models import AuditEntry
 from pejl_hub.closing.actions import facts
 from pejl_hub.core.text import looks_like_cpr
 from pejl_hub.narrative.models import LONGEST, Comment, CommentState
@@ -72,10 +73,10 @@ def approve(*, comment: Comment, by: User) -> Comment:
     Raises
     ------
     UserError
-        When it was not submitted, or by the one who wrote it.
+        When it was not submitted, or by somebody who has written any of its texts.
     """
     _require_state(comment, CommentState.SUBMITTED)
-    if comment.written_by_id == by.pk:
+    if comment.written_by_id == by.pk or _has_written(comment, by):
         raise UserError(
             given="your own comment",
             needed="somebody else than the one who wrote it",
@@ -179,6 +180,12 @@ def _saved(
     changed = {name: [old.get(name), v] for name, v in after.items() if old.get(name) != v}
     record(by=by, action=action, obj=comment, details={"changed": changed})
     return comment
+
+
+def _has_written(comment: Comment, by: User) -> bool:
+    """Whether one of its earlier texts is theirs, as the audit log has it."""
+    acts = AuditEntry.objects.filter(action__in=("comment.created", "comment.changed"), by=by)
+    return acts.filter(object_type=comment._meta.label_lower, object_id=str(comment.pk)).exists()
 
 
 def _name(user: User) -> str:

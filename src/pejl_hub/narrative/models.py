@@ -1,11 +1,12 @@
 """A comment: what somebody writes of a goal, a municipality, both, or the whole."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pejl_hub.audit.models import NeverChanged
 from pejl_hub.core.fields import all_or_none, one_of, text_or_unknown
 from pejl_hub.core.text import refuse_cpr
 
@@ -78,3 +79,13 @@ class Comment(models.Model):
     def __str__(self) -> str:
         about = " ".join(filter(None, [self.goal, self.municipality])) or self.contract_id
         return f"{about} {self.as_of.isoformat()}"
+
+    def save(self, *given: Any, **more: Any) -> None:
+        """Save it; refused once it is frozen."""
+        if self.pk and Comment.objects.filter(pk=self.pk, state=CommentState.FROZEN).exists():
+            raise NeverChanged("A frozen comment is never changed.")
+        super().save(*given, **more)
+
+    def delete(self, *given: Any, **more: Any) -> tuple[int, dict[str, int]]:
+        """Refused: what was said stays known."""
+        raise NeverChanged("A comment is never deleted.")

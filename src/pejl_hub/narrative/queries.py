@@ -2,14 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import date
+from types import MappingProxyType
 
 from django.db.models import Q, QuerySet
 
 from pejl.contract.goal import Contract
 from pejl.reports.material import Comment as Said
+from pejl_hub.accounts.access import Action, may
+from pejl_hub.accounts.models import Role, User
 from pejl_hub.narrative.models import Comment, CommentState
 
 SETTLED = (CommentState.APPROVED, CommentState.FROZEN)
+# The contract's word for each role outside the house, in a goal's ``audience``.
+AUDIENCE = MappingProxyType(
+    {
+        Role.BOARD: "board",
+        Role.KKR_READER: "kkr",
+        Role.MUNICIPALITY_READER: "municipality",
+        Role.AUTHORITY_READER: "authority",
+    }
+)
 
 
 def on(contract_id: str, as_of: date, municipality: str | None) -> QuerySet[Comment]:
@@ -44,6 +56,23 @@ def shown_on_goal(
     )
     place = {"municipality": municipality} if municipality else {"municipality__isnull": True}
     return list(rows.filter(**place).order_by("-as_of", "-pk")[:3])
+
+
+def may_read(user: User, contract: Contract, goal: str) -> bool:
+    """Whether the goal's comments are for the user.
+
+    Inside the house they are; a reader outside it must be among those whom the contract names for
+    the goal.
+    """
+    if may(user, Action.SEE_SMALL_COUNTS):
+        return True
+    return AUDIENCE.get(Role(user.role)) in contract.goals[goal].audience
+
+
+def snapshots_in_use() -> set[str]:
+    """The ids of the snapshots that comments were frozen with."""
+    frozen = Comment.objects.filter(state=CommentState.FROZEN)
+    return {one for one in frozen.values_list("snapshot_id", flat=True) if one}
 
 
 def earlier(comment_on: tuple[str, date, str | None, str | None]) -> Sequence[Comment]:
