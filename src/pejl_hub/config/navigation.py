@@ -61,6 +61,7 @@ NAVIGATION = (
             Entry("closes", _("Monthly close"), "governance:closes", Action.SEE_QUALITY),
             Entry("trail", _("Audit trail"), "trail:entries", Action.SEE_AUDIT),
             Entry("wheel", _("Yearly wheel"), "wheel:year", Action.SEE_PLANS),
+            Entry("targets", _("Target adviser"), "planning:goals", Action.SEE_PLANS),
             Entry("api", _("Keys"), "api:keys", Action.SEE_SMALL_COUNTS),
         ),
     ),

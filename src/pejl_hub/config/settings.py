@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "pejl_hub.quality",
     "pejl_hub.api",
     "pejl_hub.wheel",
+    "pejl_hub.planning",
     "pejl_hub.alerts",
     "django_tasks",
     "django_tasks_db",

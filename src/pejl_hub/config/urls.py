@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("afslutning/", include("pejl_hub.governance.urls")),
     path("spor/", include("pejl_hub.trail.urls")),
     path("aarshjul/", include("pejl_hub.wheel.urls")),
+    path("maaltal/", include("pejl_hub.planning.urls")),
     path("kommentarer/", include("pejl_hub.narrative.urls")),
     path("kontrakten/", include("pejl_hub.agreements.urls")),
     path("api/", include("pejl_hub.api.urls")),
