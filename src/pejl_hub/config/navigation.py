@@ -11,10 +11,6 @@ NAVIGATION = (
         (
             Entry("overview", _("Overview"), "status:overview", Action.SEE_STATUS),
             Entry("net", _("Gross and net"), "status:net", Action.SEE_SMALL_COUNTS),
-            Entry("contract", _("The contract"), "status:contract", Action.SEE_STATUS),
-            Entry("efforts", _("Special efforts"), "efforts:efforts", Action.SEE_EFFORTS),
-            Entry("life", _("The contract's life"), "agreements:life", Action.SEE_STATUS),
-            Entry("drafts", _("Drafts"), "drafting:drafts", Action.EDIT_CONTRACT),
             Entry("effects", _("Effect"), "evidence:effects", Action.SEE_STATUS),
             Entry(
                 "evaluation",
@@ -25,6 +21,22 @@ NAVIGATION = (
             Entry("demand", _("Demand"), "demand:demand", Action.SEE_SMALL_COUNTS),
             Entry("reach", _("Reach"), "demand:reach", Action.SEE_SMALL_COUNTS),
             Entry("balance", _("Balance"), "balance:show", Action.SEE_SMALL_COUNTS),
+        ),
+    ),
+    Group(
+        _("Contract"),
+        (
+            Entry("contract", _("The contract"), "status:contract", Action.SEE_STATUS),
+            Entry("life", _("The contract's life"), "agreements:life", Action.SEE_STATUS),
+            Entry("drafts", _("Drafts"), "drafting:drafts", Action.EDIT_CONTRACT),
+            Entry("efforts", _("Special efforts"), "efforts:efforts", Action.SEE_EFFORTS),
+            Entry("wheel", _("Yearly wheel"), "wheel:year", Action.SEE_PLANS),
+            Entry("targets", _("Target adviser"), "planning:goals", Action.SEE_PLANS),
+        ),
+    ),
+    Group(
+        _("Reports"),
+        (
             Entry("reports", _("Reports"), "reporting:list", Action.SEE_STATUS),
             Entry("comments", _("Comments"), "narrative:comments", Action.WRITE_COMMENTS),
             Entry("editions", _("Published"), "publishing:editions", Action.SEE_STATUS),
@@ -60,8 +72,6 @@ NAVIGATION = (
             Entry("population", _("Workplaces"), "sources:population", Action.IMPORT),
             Entry("closes", _("Monthly close"), "governance:closes", Action.SEE_QUALITY),
             Entry("trail", _("Audit trail"), "trail:entries", Action.SEE_AUDIT),
-            Entry("wheel", _("Yearly wheel"), "wheel:year", Action.SEE_PLANS),
-            Entry("targets", _("Target adviser"), "planning:goals", Action.SEE_PLANS),
             Entry("api", _("Keys"), "api:keys", Action.SEE_SMALL_COUNTS),
         ),
     ),

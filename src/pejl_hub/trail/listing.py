@@ -34,7 +34,7 @@ class EntryTable(Table):
     """Who did what to which thing, and when."""
 
     at = Moment(_("When"), linkify=("trail:entry", {"entry_id": A("pk")}))
-    who = Text(_("Who"))
+    who = Words(_("Who"), words=words.whom)
     action = Words(_("What was done"), words=words.did)
     object_type = Words(_("To what"), words=words.thing)
     object_id = Text(_("Record number"))
