@@ -17,10 +17,11 @@ from pejl_hub.demo.efforts import work_on_efforts
 from pejl_hub.demo.evidence import efforts_in, reported_in
 from pejl_hub.demo.export import make_export, write_export
 from pejl_hub.demo.frame import Frame, frame_of
+from pejl_hub.demo.life import live
 from pejl_hub.demo.terms import state_terms
 from pejl_hub.demo.workplaces import write_workplaces
 from pejl_hub.evidence.actions import report_figure, tell_effort
-from pejl_hub.snapshots.actions import ensure_snapshot
+from pejl_hub.snapshots.actions import contract_file, ensure_snapshot
 from pejl_hub.sources.imports import run_import
 from pejl_hub.sources.models import ImportRun, RunState
 from pejl_hub.sources.population import import_population
@@ -68,6 +69,7 @@ def make_demo(*, progress: Say) -> DemoMade:
     _tell(contract)
     make_demo_users()
     work_on_efforts(contract=contract, by=User.objects.get(username="alice"))
+    live(contract=contract, path=contract_file(contract.period.end))
     _count_workplaces(contract, frame)
     progress("counting", 0.9)
     ensure_snapshot(frame.last_day)

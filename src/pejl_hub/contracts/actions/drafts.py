@@ -1,6 +1,7 @@
 """Writes of drafts: taking up a file of the house, starting a version, saving it."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -30,6 +31,7 @@ def start_draft(
     texts: Mapping[str, bytes] = NOTHING,
     note: str = "",
     who: str = "",
+    day: date | None = None,
 ) -> ContractVersion:
     """Begin the next version of the contract that the file names, or a contract's first.
 
@@ -63,7 +65,7 @@ def start_draft(
         version=version,
         kind=Kind.DRAFTED,
         sha256=version.sha256,
-        day=timezone.localdate(),
+        day=day or timezone.localdate(),
         who=who or (by.shown_name if by else COMMAND),
         recorded_by=by,
         recorder=_name(by),
@@ -72,9 +74,11 @@ def start_draft(
     return version
 
 
-def take_up(*, path: Path, by: User | None, note: str = "") -> ContractVersion:
+def take_up(
+    *, path: Path, by: User | None, note: str = "", who: str = "", day: date | None = None
+) -> ContractVersion:
     """Begin the life of a contract that stands in the folder of contracts: its first version."""
-    return start_draft(yaml=path.read_bytes(), by=by, note=note)
+    return start_draft(yaml=path.read_bytes(), by=by, note=note, who=who, day=day)
 
 
 @transaction.atomic
