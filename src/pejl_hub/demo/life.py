@@ -13,7 +13,7 @@ MINUTES = "Referat (opdigtet til demoen)\n\nKKR vedtog resultatkontrakten.\n"
 STEPS = (
     (Kind.SENT_KL, 12, "Direktøren"),
     (Kind.SENT_AUTHORITY, 12, "Direktøren"),
-    (Kind.IN_FORCE, 0, "KKR"),
+    (Kind.IN_FORCE, 0, "Direktøren"),
 )
 
 
