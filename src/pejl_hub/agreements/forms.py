@@ -65,7 +65,6 @@ class StepForm(forms.Form):
         if STEPS[kind].final:
             self.fields["sure"] = forms.BooleanField(
                 label=_("I know that this cannot be undone"),
-                widget=forms.CheckboxInput(attrs={"class": "form-checkbox"}),
             )
 
 
@@ -98,7 +97,6 @@ class AmendForm(forms.Form):
             label=text(dict(one.goal.label)),
             required=False,
             initial=True,
-            widget=forms.CheckboxInput(attrs={"class": "form-checkbox"}),
         )
         if one.expected is not None:
             self.fields[f"number_{one.goal.id}"] = forms.DecimalField(
