@@ -40,6 +40,7 @@ MADE_HERE = {
     "labels of records, which were refused where they were typed": "gone_label kept_label "
     "recipient_before to_name details facts changes before moved",
     "codes that are chosen from a list": "industry guidance.Guidance.team "
+    "interpretations.Decision.question interpretations.Decision.reading "
     "referrals.Referral.reason",
     "a contract's file, refused where it is taken in, and what Pejl reads from it": "media_type "
     "contracts.ContractVersion.hub contracts.ContractVersion.text saved_by recorder",

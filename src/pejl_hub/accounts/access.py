@@ -26,6 +26,9 @@ class Action(StrEnum):
     RECORD_PUBLICITY = "record_publicity"
     SEE_EFFORTS = "see_efforts"  # the special efforts: progress, milestones and notes
     RECORD_EFFORTS = "record_efforts"
+    DECIDE_READINGS = "decide_readings"  # record who decided how the contract is read
+    SEE_BODIES = "see_bodies"  # seats, terms and appointments; contacts need the desk as well
+    EDIT_BODIES = "edit_bodies"
     MERGE = "merge"  # two records of one company, a person and the company they founded
     EDIT_LISTS = "edit_lists"  # the code lists that the forms choose from
     REPORT_FIGURES = "report_figures"  # figures that others measured
@@ -76,6 +79,7 @@ _DESK = _READ | {
     Action.SEE_RECORDS,
     Action.SEE_SMALL_COUNTS,
     Action.SEE_EFFORTS,
+    Action.SEE_BODIES,
     Action.SEE_PLANS,
 }
 
@@ -97,6 +101,7 @@ _COMMENT = frozenset({Action.WRITE_COMMENTS, Action.APPROVE_COMMENTS})
 TABLE: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: frozenset(Action),
     Role.CONTROLLER: _READ
+    | {Action.DECIDE_READINGS, Action.SEE_BODIES, Action.EDIT_BODIES}
     | _QUALITY
     | _RECORD
     | _CONTROL
@@ -105,6 +110,7 @@ TABLE: dict[Role, frozenset[Action]] = {
     | _COMMENT
     | {Action.SEE_AUDIT, Action.KEEP_PLANS},
     Role.DIRECTOR: _READ
+    | {Action.DECIDE_READINGS, Action.SEE_BODIES, Action.EDIT_BODIES}
     | _QUALITY
     | _EFFORTS
     | _COMMENT
@@ -117,6 +123,7 @@ TABLE: dict[Role, frozenset[Action]] = {
         Action.KEEP_PLANS,
     },
     Role.TEAM_LEAD: _READ
+    | {Action.SEE_BODIES}
     | _QUALITY
     | _EFFORTS
     | {Action.RECORD_GUIDANCE, Action.RECORD_EVENTS, Action.RECORD_OUTREACH, Action.MERGE}
@@ -133,13 +140,13 @@ TABLE: dict[Role, frozenset[Action]] = {
     | {Action.WRITE_COMMENTS},
     Role.COMMUNICATIONS: _DESK
     | {Action.RECORD_PUBLICITY, Action.RECORD_EVENTS, Action.WRITE_COMMENTS},
-    Role.BOARD: _READ | {Action.SEE_EFFORTS, Action.EDIT_CONTRACT},
-    Role.KKR_READER: _READ,
+    Role.BOARD: _READ | {Action.SEE_EFFORTS, Action.EDIT_CONTRACT, Action.SEE_BODIES},
+    Role.KKR_READER: _READ | {Action.SEE_BODIES},
     Role.MUNICIPALITY_READER: frozenset({Action.SEE_STATUS}),
     Role.AUTHORITY_READER: _READ,
     Role.AUDITOR: _READ
     | {Action.SEE_SMALL_COUNTS, Action.SEE_RECORDS, Action.SEE_QUALITY, Action.SEE_AUDIT}
-    | {Action.SEE_EFFORTS, Action.SEE_PLANS},
+    | {Action.SEE_EFFORTS, Action.SEE_PLANS, Action.SEE_BODIES},
 }
 
 

@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("klienter/", include("pejl_hub.companies.urls")),
     path("varsler/", include("pejl_hub.alerts.urls")),
     path("kvalitet/", include("pejl_hub.quality.urls")),
+    path("fortolkninger/", include("pejl_hub.interpretations.urls")),
+    path("organer/", include("pejl_hub.bodies.urls")),
     path("indsatser/", include("pejl_hub.efforts.urls")),
     path("effekt/", include("pejl_hub.evidence.urls")),
     path("", include("pejl_hub.desk.referrals.urls")),

@@ -1,0 +1,1 @@
+"""Bodies: seats and terms, who nominates, and the municipalities' contacts."""
