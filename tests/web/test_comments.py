@@ -36,9 +36,19 @@ def written(client, text=SAID, **more):
 
 
 def move(client, comment, step, **more):
-    return client.post(
-        reverse("narrative:move", args=[comment.pk]), {"skridt": step, **more}
-    ).status_code
+    read = {"skridt": step, "set": Comment.objects.get(pk=comment.pk).mark}
+    return client.post(reverse("narrative:move", args=[comment.pk]), read | more).status_code
+
+
+def test_whoever_approves_has_read_the_very_text(alice, dorte):
+    comment = written(alice, send="1")
+    page = dorte.get(reverse("narrative:comment", args=[comment.pk])).content.decode()
+    assert comment.mark in page
+    alice.post(WRITE, {"text": "En anden tekst", "set": comment.pk, "send": "1"})
+    assert move(dorte, comment, "godkend", set=comment.mark) == 400
+    comment.refresh_from_db()
+    assert comment.state == "submitted"
+    assert move(dorte, comment, "godkend", set=comment.mark) == 302
 
 
 def test_a_comment_is_written_beside_its_figure_and_remembers_it(alice):

@@ -67,15 +67,22 @@ def submit(*, comment: Comment, by: User) -> Comment:
     return _moved(comment, by, "comment.submitted", state=CommentState.SUBMITTED, returned_why=None)
 
 
-def approve(*, comment: Comment, by: User) -> Comment:
-    """Approve it.
+def approve(*, comment: Comment, by: User, seen: str) -> Comment:
+    """Approve it; ``seen`` is the mark of the text that was read.
 
     Raises
     ------
     UserError
-        When it was not submitted, or by somebody who has written any of its texts.
+        When it was not submitted, has another text by now, or is approved by somebody who has
+        written any of its texts.
     """
     _require_state(comment, CommentState.SUBMITTED)
+    if comment.mark != seen:
+        raise UserError(
+            given="another text than the one you read",
+            needed="the newest text before you",
+            remedy="Read it again, and approve it then.",
+        )
     if comment.written_by_id == by.pk or _has_written(comment, by):
         raise UserError(
             given="your own comment",

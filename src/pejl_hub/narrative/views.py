@@ -114,7 +114,8 @@ def move(request: HttpRequest, comment_id: int) -> HttpResponse:
         if step == "send":
             actions.submit(comment=comment, by=request.user)
         elif step == "godkend":
-            actions.approve(comment=comment, by=request.user)
+            seen = request.POST.get("set", "")
+            actions.approve(comment=comment, by=request.user, seen=seen)
         elif step == "tilbage":
             why = request.POST.get("hvorfor", "")
             actions.send_back(comment=comment, by=request.user, why=why)
