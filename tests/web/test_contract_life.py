@@ -8,12 +8,12 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 
-from pejl.contract.amendments import as_of
+from pejl.contract.amendments import as_of, changes_since
 from pejl.contract.goal import at
 from pejl.contract.load import load
 from pejl_hub.agreements import rehearse
 from pejl_hub.agreements.compare import compare
-from pejl_hub.agreements.present import changes_since, scored_contract
+from pejl_hub.agreements.present import scored_contract
 from pejl_hub.contracts import queries
 from pejl_hub.contracts.models import ContractVersion, Kind
 from pejl_hub.contracts.scored import scored_file
@@ -139,6 +139,14 @@ def test_an_amendment_is_proposed_rehearsed_and_adopted_and_says_what_changed(
     assert (change.since, change.goals) == (JULY, ["nps_growth"])
     assert changes_since(scored_contract(ID), date(2024, 6, 30)) == []
     assert "Ændret siden vedtagelsen" in alice.get(LIFE).content.decode()
+    overview = reverse("status:overview")
+    assert (
+        "Kontrakten er ændret fra" in alice.get(overview, {"dato": "2024-12-31"}).content.decode()
+    )
+    assert (
+        "Kontrakten er ændret fra"
+        not in alice.get(overview, {"dato": "2024-06-30"}).content.decode()
+    )
 
 
 def test_a_comparison_names_each_figure_and_marks_the_words(adopted, signed_in):

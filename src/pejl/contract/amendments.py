@@ -1,7 +1,7 @@
 """Dated patches to a contract, applied purely: the adopted contract is never changed."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import reduce
@@ -9,7 +9,7 @@ from typing import Any
 
 from pejl.base.errors import UserError
 from pejl.contract import build
-from pejl.contract.goal import Amendment, Contract, TargetValue, at
+from pejl.contract.goal import Amendment, Contract, TargetValue, Text, at
 
 ROOTS = ("goals", "interpretations", "duties", "orphans", "disclosure", "title", "hub_name")
 NUMBERS = ("value", "expected")
@@ -55,6 +55,38 @@ def known_on(contract: Contract, known: date) -> Contract:
     """The contract without what was decided after the day."""
     decided = tuple(a for a in contract.amendments if a.decided_on <= known)
     return replace(contract, amendments=decided)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What an amendment in force changed: since when, by whose decision, and which goals."""
+
+    since: date
+    decided_on: date
+    decided_by: str
+    goals: Sequence[str]
+    labels: Mapping[str, Text] = field(default_factory=dict)  # of the goals that the contract has
+
+
+def changes_since(contract: Contract, day: date) -> list[Changed]:
+    """The amendments that hold on the day, the oldest first: what is no longer as adopted."""
+    return [
+        Changed(
+            since=one.effective_from,
+            decided_on=one.decided_on,
+            decided_by=one.decided_by,
+            goals=list(dict.fromkeys(_goals(one))),
+            labels={g: contract.goals[g].label for g in _goals(one) if g in contract.goals},
+        )
+        for one in sorted(contract.amendments, key=lambda each: each.effective_from)
+        if one.effective_from <= day
+    ]
+
+
+def _goals(amendment: Amendment) -> Iterator[str]:
+    for parts in (str(change["path"]).split(".") for change in amendment.changes):
+        if parts[0] == "goals" and len(parts) > 1:
+            yield parts[1]
 
 
 def apply(contract: Contract, amendment: Amendment) -> Contract:

@@ -181,6 +181,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "table.clauses": {"da": "Løfter og klausuler", "en": "Promises and clauses"},
     "table.package": {"da": "Pakkens filer", "en": "The package's files"},
     # Notes.
+    "note.amended": {
+        "da": "Kontrakten er ændret fra {since} (besluttet af {who} {decided}): {goals}.",
+        "en": "The contract has changed from {since} (decided by {who} on {decided}): {goals}.",
+    },
     "note.pending": {
         "da": "{n} mål afventer rammeaftalen. De vises i kantet parentes med det forventede måltal,"
         " måles, hvor de kan, og bedømmes ikke.",

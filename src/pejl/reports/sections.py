@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from pejl.contract.amendments import changes_since
 from pejl.contract.goal import Amendment
 from pejl.reports import charts, figures, places, tables
 from pejl.reports.document import (
@@ -32,7 +33,25 @@ def goals(making: Making) -> Section:
     """Every goal of the contract, chapter by chapter, with the comments on it."""
     words = making.words
     heading = words.say("section.goals")
-    return Section("maal", heading, _pending(making), [*_chapters(making)])
+    return Section("maal", heading, [*_amended(making), *_pending(making)], [*_chapters(making)])
+
+
+def _amended(making: Making) -> list[Block]:
+    """What the contract no longer says as it was adopted, and from which day."""
+    words = making.words
+    labels = {item.goal.id: making.label(item) for item in making.goals}
+    return [
+        Note(
+            words.say(
+                "note.amended",
+                since=words.day(one.since),
+                who=one.decided_by,
+                decided=words.day(one.decided_on),
+                goals=words.listed([labels.get(goal, goal) for goal in one.goals]) or "–",
+            )
+        )
+        for one in changes_since(making.contract, making.day)
+    ]
 
 
 def _pending(making: Making) -> list[Block]:

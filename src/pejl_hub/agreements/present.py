@@ -1,8 +1,6 @@
 """A contract's life in the words of the page: what has happened, and what may happen next."""
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -25,16 +23,6 @@ class Next:
     kind: Kind
     version: ContractVersion
     allowed: bool
-
-
-@dataclass(frozen=True)
-class Changed:
-    """An amendment that holds on a day: since when, by whose decision, and of which goals."""
-
-    since: date
-    decided_on: date
-    decided_by: str
-    goals: Sequence[str]
 
 
 def contract_ids() -> list[str]:
@@ -65,26 +53,6 @@ def next_steps(wanted: str, user: User) -> list[Next]:
             if version and step.state == version.state and is_next(version, kind):
                 found.append(Next(kind, version, may(user, step.action)))
     return found
-
-
-def changes_since(contract: Contract, day: date) -> list[Changed]:
-    """The amendments that hold on the day, and from which day: what is no longer as adopted."""
-    return [
-        Changed(
-            since=one.effective_from,
-            decided_on=one.decided_on,
-            decided_by=one.decided_by,
-            goals=list(dict.fromkeys(_goals(str(change["path"]) for change in one.changes))),
-        )
-        for one in sorted(contract.amendments, key=lambda each: each.effective_from)
-        if one.effective_from <= day
-    ]
-
-
-def _goals(paths: Iterable[str]) -> Iterator[str]:
-    for parts in (path.split(".") for path in paths):
-        if parts[0] == "goals" and len(parts) > 1:
-            yield parts[1]
 
 
 def base_of(version: ContractVersion) -> ContractVersion | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pejl.base.errors import UserError
+from pejl.contract.amendments import changes_since
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.accounts.models import User
 from pejl_hub.agreements import amending, present
@@ -57,7 +58,7 @@ def _life(request: HttpRequest, **more: Any) -> HttpResponse:
         "draft": draft,
         "findings": queries.findings_of(draft) if draft else [],
         "closed": queries.is_closed(wanted),
-        "changes": present.changes_since(contract, timezone.localdate()) if contract else [],
+        "changes": changes_since(contract, timezone.localdate()) if contract else [],
         "may_rehearse": may(request.user, Action.SEE_SMALL_COUNTS),
         "may_edit": may(request.user, Action.EDIT_CONTRACT),
         **more,

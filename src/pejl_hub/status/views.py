@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from pejl.base.errors import UserError
 from pejl.contract import reading, source_text
+from pejl.contract.amendments import changes_since
 from pejl.contract.goal import Contract
 from pejl.indicators.result import Rows
 from pejl.standing.result import GoalStanding
@@ -65,6 +66,7 @@ def show_overview(request: HttpRequest) -> HttpResponse:
         "choices": goalpage.choices(ask, request.user),
         "groups": overview.groups(ask.contract, standing),
         "tally": overview.tally(standing),
+        "changes": changes_since(ask.contract, ask.day),
         "snapshot": standing.evaluation.snapshot,
     }
     template = "_overview" if request.htmx else "overview"

@@ -2,11 +2,13 @@
 
 import os
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from benchmarks.synthesis import synthesise
 
+from pejl.contract.goal import Amendment
 from pejl.disclosure.publish import masks
 from pejl.indicators.result import Suppressed
 from pejl.reports.document import Note, State
@@ -146,3 +148,25 @@ def test_the_same_material_says_the_same_in_english(material):
     assert [[c.value for c in row] for t in english.tables() for row in t.rows] == [
         [c.value for c in row] for t in danish.tables() for row in t.rows
     ]
+
+
+def test_an_amendment_that_holds_is_told_from_which_day_and_one_to_come_is_not(material):
+    patch = {
+        "path": "goals.guidance.target.values",
+        "from": {"value": 1500, "clause": "K2.1"},
+        "to": {"value": 1600, "clause": "K2.1"},
+    }
+    made = [
+        Amendment(f"A{n}", DAY, day, "KKR", "tillæg.txt", (patch,))
+        for n, day in enumerate((DAY, DAY + timedelta(days=1)))
+    ]
+    contract = replace(material.contract, amendments=tuple(made))
+    document = DOCUMENTS["monthly"].build(replace(material, contract=contract), place=None)
+    notes = [
+        block.text
+        for section in document.all_sections()
+        for block in section.blocks
+        if isinstance(block, Note)
+    ]
+    (said,) = [text for text in notes if "Kontrakten er ændret" in text]
+    assert "1-1 vejledninger" in said
