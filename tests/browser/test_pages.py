@@ -132,7 +132,7 @@ def test_the_language_is_changed_and_kept(visit):
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("h1")).to_have_text(re.compile("Results contract 2024"))
     assert MID_YEAR in page.url
-    page.click("nav >> text=The contract")
+    page.click("nav >> text=Contract")
     expect(page.locator("h1")).to_have_text(re.compile("Results contract 2024"))
     assert visitor.barriers() == ""
     page.click("text=Dansk")

@@ -298,7 +298,8 @@ def test_the_description_names_every_request_and_refusal(db):
     assert set(paths) == {
         "/api/v1/figures", "/api/v1/figures/{goal}/records", "/api/v1/guidances",
         "/api/v1/guidances/{number}", "/api/v1/events/{number}/attendances",
-        "/api/v1/reports", "/api/v1/reports/{key}/files/{form}",
+        "/api/v1/reports", "/api/v1/reports/{key}/files/{form}", "/api/v1/open",
+        "/api/v1/open/{number}/figures", "/api/v1/open/{number}/package",
     }  # fmt: skip
     for one in (operation for path in paths.values() for operation in path.values()):
         assert {"200", "401", "403", "422", "429"} <= set(one["responses"])

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from pejl.contract.load import load
 from pejl.standing.stand import stand
+from pejl_hub.accounts.models import User
 from pejl_hub.audit.models import AuditEntry
 from pejl_hub.closing.models import Close, Correction
 from pejl_hub.companies.models import Company
@@ -216,7 +217,7 @@ def test_a_campaign_is_linked_and_taken_out_again(alice, effort):
         municipality="151",
         starts_on=date(2024, 3, 1),
         ends_on=date(2024, 4, 1),
-        owner_id=1,
+        owner=User.objects.get(username="alice"),
     )
     alice.post(at("find", effort.pk), {"slags": "kampagne", "noegle": campaign.pk})
     assert "0 af 0 virksomheder kontaktet" in words(alice.get(at("effort", effort.pk)))

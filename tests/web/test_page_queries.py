@@ -22,9 +22,11 @@ def questions(client, size):
     with transaction.atomic():
         fill(size)
         for name, address in addresses().items():
-            with CaptureQueriesContext(connection) as asked:
-                answer = client.get(address)
-            assert answer.status_code == 200, name
+            # The second visit counts: what is looked up once for many visits is no page's own.
+            for _ in range(2):
+                with CaptureQueriesContext(connection) as asked:
+                    answer = client.get(address)
+                assert answer.status_code == 200, name
             counts[name] = len(asked)
         transaction.set_rollback(True)
     return counts

@@ -200,9 +200,9 @@ def test_the_standing_is_counted_once_for_a_date_and_kept(signed_in, year, monke
 
 
 @pytest.mark.parametrize("page", [OVERVIEW, GUIDANCE, reverse("status:contract")])
-def test_a_page_asks_the_database_only_who_is_there_and_which_contract_is_scored(
+def test_a_page_asks_only_who_is_there_which_contract_is_scored_and_what_was_said(
     page, signed_in, year, django_assert_max_num_queries
 ):
     client = signed_in("alice")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(page, MID_YEAR)

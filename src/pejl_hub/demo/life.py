@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+from django.utils import timezone
+
 from pejl.contract.goal import Contract
 from pejl_hub.contracts import actions
 from pejl_hub.contracts.actions.documents import keep_document
@@ -21,7 +23,10 @@ def live(*, contract: Contract, path: Path) -> None:
     """Tell the contract's life up to the day that it came into force; once."""
     if ContractVersion.objects.filter(contract_id=contract.id).exists():
         return
-    first = contract.period.start
+    first, today = contract.period.start, timezone.localdate()
+    if first > today:
+        # A year that has not begun: what has not happened yet is not told.
+        return
     draft = actions.take_up(
         path=path, by=None, note="Vedtaget tekst", who="Bestyrelsen", day=first - timedelta(75)
     )
