@@ -14,7 +14,7 @@ from pejl_hub.api.problems import Problem
 from pejl_hub.publishing import files, opening
 from pejl_hub.publishing.models import Edition
 
-REFUSALS = dict.fromkeys((401, 404, 422, 429), Problem)
+REFUSALS = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 A_PAGE = 1_000
 
 
