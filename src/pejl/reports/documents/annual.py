@@ -1,5 +1,7 @@
 """The report of the year, with every municipality's own figures, as the contract asks for."""
 
+from dataclasses import replace
+
 from pejl.reports import place, sections, summary
 from pejl.reports.document import Document, Section
 from pejl.reports.documents.kind import Kind, document
@@ -30,6 +32,8 @@ def _parts(making: Making) -> Section | None:
     parts = [place.part(making, code) for code in codes]
     if not parts:
         return None
+    # The first stands under the heading, which would have a page to itself otherwise.
+    parts[0] = replace(parts[0], own_page=False)
     heading = making.words.say("section.parts")
     return Section("kommunernes", heading, sections=parts, own_page=True)
 
