@@ -17,6 +17,7 @@ from django.utils import timezone
 
 import pejl
 from pejl.base.errors import UserError
+from pejl.snapshot.hashing import file_sha256
 from pejl_hub.operations import databases
 
 MANIFEST, FILES = "manifest.json", "data"
@@ -69,17 +70,11 @@ def make_backup(to: Path, say: Say = lambda words, share: None) -> Backup:
     told = json.loads(made)
     return Backup(
         path=to / name,
-        sha256=sha256_of(to / name),
+        sha256=file_sha256(to / name),
         rows=sum(told["rows"].values()),
         files=len(told["files"]),
         bytes=(to / name).stat().st_size,
     )
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write(scratch: Path, name: str, say: Say) -> bytes:

@@ -1,6 +1,5 @@
 """Putting a backup back, and proving one without touching the hub."""
 
-import hashlib
 import json
 import shutil
 import sqlite3
@@ -19,6 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl.snapshot.hashing import file_sha256
 from pejl.snapshot.store import every, verify
 from pejl_hub.operations import databases
 from pejl_hub.operations.backup import FILES, MANIFEST, SCHEMA
@@ -159,7 +159,7 @@ def _take_out(archive: tarfile.TarFile, name: str, place: Path) -> str:
     with target.open("xb") as out:
         target.chmod(0o600)
         shutil.copyfileobj(inside, out)
-    return _sha256(target)
+    return file_sha256(target)
 
 
 def _database(told: dict[str, Any], database: str, data: Path) -> Iterator[Check]:
@@ -204,11 +204,6 @@ def _published(editions: Sequence[tuple[Any, ...]], data: Path) -> Iterator[Chec
     gone = []
     for number, day, sha256, _ in editions:
         path = data / "editions" / f"{number}-{day}.csv"
-        if not path.is_file() or _sha256(path) != sha256:
+        if not path.is_file() or file_sha256(path) != sha256:
             gone.append(path.name)
     yield Check(f"the files of {len(editions)} editions", ", ".join(gone[:3]))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -5,7 +5,6 @@ byte for byte. So each close has a folder with copies, laid out as the originals
 file's SHA-256 stands in a list whose own SHA-256 is on the close.
 """
 
-import hashlib
 import json
 import os
 import shutil
@@ -18,6 +17,7 @@ from django.conf import settings
 
 from pejl.contract.goal import Contract
 from pejl.contract.load import load
+from pejl.snapshot.hashing import file_sha256
 from pejl.snapshot.store import Snapshot
 from pejl.standing.formats import to_json
 from pejl.standing.stand import stand
@@ -76,7 +76,7 @@ def find(sha256: str) -> Archived:
 def faults(kept: Archived) -> list[str]:
     """The files that are missing or no longer what was signed; none when intact."""
     place = kept.path / LIST
-    if not place.is_file() or _sha256(place) != kept.sha256:
+    if not place.is_file() or file_sha256(place) != kept.sha256:
         return [LIST]
     listed = json.loads(place.read_text(encoding="utf-8"))
     return [n for n, sha256 in listed.items() if not _is_intact(kept.path / n, sha256)]
@@ -94,9 +94,9 @@ def _copy_contract(file: Path, to: Path) -> None:
 
 def _write_list(folder: Path) -> str:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    listed = {str(path.relative_to(folder)): _sha256(path) for path in files}
+    listed = {str(path.relative_to(folder)): file_sha256(path) for path in files}
     (folder / LIST).write_text(json.dumps(listed, indent=1, sort_keys=True) + "\n")
-    return _sha256(folder / LIST)
+    return file_sha256(folder / LIST)
 
 
 def _put_in_place(draft: Path, sha256: str) -> Archived:
@@ -109,8 +109,4 @@ def _put_in_place(draft: Path, sha256: str) -> Archived:
 
 
 def _is_intact(path: Path, sha256: str) -> bool:
-    return path.is_file() and _sha256(path) == sha256
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return path.is_file() and file_sha256(path) == sha256

@@ -4,7 +4,6 @@ A refresh of all writes batch by batch, and remembers how far it came: what stop
 more than the batch it was in.
 """
 
-import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl.snapshot.hashing import file_sha256
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import COMMAND, record
 from pejl_hub.companies.cvr import is_cvr
@@ -160,7 +160,7 @@ def _numbers(after: str) -> Iterator[list[str]]:
 
 def _from_file(run: CvrRefresh) -> Iterator[_Batch]:
     path = Path(run.path or "")
-    if not path.is_file() or _sha256(path) != run.file_sha256:
+    if not path.is_file() or file_sha256(path) != run.file_sha256:
         raise UserError(
             given=f"{run.file_name}, which is gone or has changed since",
             needed="the file that the refresh began with",
@@ -254,9 +254,4 @@ def _file(path: Path | None) -> dict[str, str]:
             needed="a file of the register's hits",
             remedy="Check the path.",
         )
-    return {"path": str(path.resolve()), "file_name": path.name, "file_sha256": _sha256(path)}
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return {"path": str(path.resolve()), "file_name": path.name, "file_sha256": file_sha256(path)}

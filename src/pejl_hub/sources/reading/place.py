@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from pejl.base.errors import UserError
+from pejl.snapshot.hashing import file_sha256
 from pejl_hub.sources.reading.plain import CsvSheet
 from pejl_hub.sources.reading.sheet import Blob, Form, Sheet
 from pejl_hub.sources.reading.workbook import open_workbook
@@ -42,14 +43,9 @@ def open_sheets(path: Path, form: Form) -> Iterator[list[Sheet]]:
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file; of a folder, that of its lines ``hash  name`` in order of name."""
     if path.is_file():
-        return _hash_file(path)
-    lines = (f"{_hash_file(file)}  {file.name}\n" for file in _files(path))
+        return file_sha256(path)
+    lines = (f"{file_sha256(file)}  {file.name}\n" for file in _files(path))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
