@@ -40,6 +40,8 @@ class Action(StrEnum):
     MAKE_REPORTS = "make_reports"  # ask for reports, release them and make them again
     APPROVE_REPORTS = "approve_reports"  # as the second person; and recall them
     SEE_AUDIT = "see_audit"
+    SEE_PRIVACY = "see_privacy"  # the record of processing, retention, and what was erased when
+    KEEP_PRIVACY = "keep_privacy"  # retention, a person's own copy, erasing and refusing to
     SEE_PLANS = "see_plans"  # the yearly wheel and the target adviser
     KEEP_PLANS = "keep_plans"  # owners, days, state and evidence in the yearly wheel
     EDIT_CONTRACT = "edit_contract"  # drafts of the contract, and submitting them
@@ -108,7 +110,7 @@ TABLE: dict[Role, frozenset[Action]] = {
     | _EFFORTS
     | _CONTRACT
     | _COMMENT
-    | {Action.SEE_AUDIT, Action.KEEP_PLANS},
+    | {Action.SEE_AUDIT, Action.KEEP_PLANS, Action.SEE_PRIVACY, Action.KEEP_PRIVACY},
     Role.DIRECTOR: _READ
     | {Action.DECIDE_READINGS, Action.SEE_BODIES, Action.EDIT_BODIES}
     | _QUALITY
@@ -120,6 +122,7 @@ TABLE: dict[Role, frozenset[Action]] = {
         Action.REOPEN,
         Action.APPROVE_REPORTS,
         Action.SEE_AUDIT,
+        Action.SEE_PRIVACY,
         Action.KEEP_PLANS,
     },
     Role.TEAM_LEAD: _READ
@@ -146,7 +149,7 @@ TABLE: dict[Role, frozenset[Action]] = {
     Role.AUTHORITY_READER: _READ,
     Role.AUDITOR: _READ
     | {Action.SEE_SMALL_COUNTS, Action.SEE_RECORDS, Action.SEE_QUALITY, Action.SEE_AUDIT}
-    | {Action.SEE_EFFORTS, Action.SEE_PLANS, Action.SEE_BODIES},
+    | {Action.SEE_EFFORTS, Action.SEE_PLANS, Action.SEE_BODIES, Action.SEE_PRIVACY},
 }
 
 

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "pejl_hub.governance",
     "pejl_hub.agreements",
     "pejl_hub.trail",
+    "pejl_hub.privacy",
     "pejl_hub.quality",
     "pejl_hub.api",
     "pejl_hub.wheel",

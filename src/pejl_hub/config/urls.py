@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("arrangementer/", include("pejl_hub.sources.attendees.urls")),
     path("afslutning/", include("pejl_hub.governance.urls")),
     path("spor/", include("pejl_hub.trail.urls")),
+    path("privatliv/", include("pejl_hub.privacy.urls")),
     path("aarshjul/", include("pejl_hub.wheel.urls")),
     path("maaltal/", include("pejl_hub.planning.urls")),
     path("kommentarer/", include("pejl_hub.narrative.urls")),
