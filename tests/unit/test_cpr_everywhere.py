@@ -33,6 +33,7 @@ MADE_HERE = {
     "who did it: a user's name, or that of a command": "who by recorded_by segment_judged_by "
     "writer approver opened_by withdrawn_by undone_by linked_by matched_by signed username "
     "first_name last_name",
+    "what a browser says of itself, of which two words are kept": "accounts.SignedIn.device",
     "names in the program": "listing query action object_type object_id table table_name source "
     "goal check_name contract subject snapshot_id code_version key name_key first second "
     "contract_id what method scopes light side state status region period month",
@@ -53,6 +54,8 @@ MADE_HERE = {
 }
 # Fields of forms that hold no text of a person: numbers, choices, words to look for.
 NO_TEXT = {
+    "passwords and codes of the second step, of which hashes are kept or nothing": "old_password "
+    "new_password1 new_password2 password1 password2 password code",
     "a CVR number, whose check digit is looked at": "cvr",
     "a number, a day or a month, read as such": "value n asked measured_on interval_low "
     "interval_high period_from period_to",

@@ -47,9 +47,12 @@ class Action(StrEnum):
     EDIT_CONTRACT = "edit_contract"  # drafts of the contract, and submitting them
     ADOPT_CONTRACT = "adopt_contract"  # record what KKR decided, and close a contract
     SEND_CONTRACT = "send_contract"  # sent to KL and the authority, in force, reported
+    KEEP_SIGN_IN = "keep_sign_in"  # the own password, second step and sign-ins
+    MANAGE_USERS = "manage_users"  # make and close users, their roles, passwords and sign-ins
 
 
-_READ = frozenset({Action.SEE_STATUS, Action.SEE_ALL_MUNICIPALITIES})
+_OWN = frozenset({Action.SEE_STATUS, Action.KEEP_SIGN_IN})
+_READ = _OWN | {Action.SEE_ALL_MUNICIPALITIES}
 
 _QUALITY = frozenset(
     {
@@ -145,7 +148,7 @@ TABLE: dict[Role, frozenset[Action]] = {
     | {Action.RECORD_PUBLICITY, Action.RECORD_EVENTS, Action.WRITE_COMMENTS},
     Role.BOARD: _READ | {Action.SEE_EFFORTS, Action.EDIT_CONTRACT, Action.SEE_BODIES},
     Role.KKR_READER: _READ | {Action.SEE_BODIES},
-    Role.MUNICIPALITY_READER: frozenset({Action.SEE_STATUS}),
+    Role.MUNICIPALITY_READER: _OWN,
     Role.AUTHORITY_READER: _READ,
     Role.AUDITOR: _READ
     | {Action.SEE_SMALL_COUNTS, Action.SEE_RECORDS, Action.SEE_QUALITY, Action.SEE_AUDIT}

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 
 from pejl.base.errors import UserError
+from pejl_hub.accounts import sessions
 from pejl_hub.accounts.models import Role, User
+from pejl_hub.audit.actions import record
 
 
 @transaction.atomic
@@ -59,6 +62,22 @@ def close_user(*, name: str) -> User:
     user.is_active = False
     user.save(update_fields=["is_active"])
     return user
+
+
+@transaction.atomic
+def set_own_password(*, request: HttpRequest, password: str) -> None:
+    """Give the one who is signed in another password; their other sign-ins end.
+
+    Raises
+    ------
+    UserError
+        When the password is too weak.
+    """
+    user = request.user
+    _set_password(user, password)
+    user.save(update_fields=["password"])
+    record(by=user, action="password_changed", obj=user)
+    sessions.end_all(user=user, by=user, keep=request)
 
 
 def _role(role: str) -> Role:

@@ -4,10 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from pejl_hub.accounts.actions import DEMO_USERS, demo_password
+from pejl_hub.accounts.models import How
 from pejl_hub.accounts.queries import is_demo
+from pejl_hub.accounts.sessions import sign_in
 
 
 class SignIn(LoginView):
@@ -21,6 +24,11 @@ class SignIn(LoginView):
         return resolve_url(
             settings.LANDING.get(self.request.user.role, settings.LOGIN_REDIRECT_URL)
         )
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The password was right."""
+        sign_in(self.request, form.get_user(), how=How.PASSWORD)
+        return HttpResponseRedirect(self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the demo's users where there is a demo."""

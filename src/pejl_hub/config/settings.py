@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pejl_hub.audit.exports.note_exports",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "pejl_hub.accounts.middleware.keep_sessions_short",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pejl_hub.contracts.scored.once_a_request",
@@ -169,6 +170,12 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_CLIENT_IP_CALLABLE = "pejl_hub.accounts.sessions.address_of"
+
+# A session ends after so long without a sign of life, and so long after its beginning.
+PEJL_SESSION_IDLE_MINUTES = int(os.environ.get("PEJL_SESSION_IDLE_MINUTES", "480"))
+PEJL_SESSION_MINUTES = int(os.environ.get("PEJL_SESSION_MINUTES", "720"))
+SESSION_COOKIE_AGE = PEJL_SESSION_MINUTES * 60
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]

@@ -54,6 +54,10 @@ VERBS: Mapping[str, Text] = {
     "recalled": gettext_lazy("recalled"),
     "replaced": gettext_lazy("replaced"),
     "tried_again": gettext_lazy("tried again"),
+    "signed_in": gettext_lazy("signed in"),
+    "signed_out_elsewhere": gettext_lazy("signed out of another browser"),
+    "signed_out_everywhere": gettext_lazy("signed out everywhere"),
+    "password_changed": gettext_lazy("password changed"),
 }
 
 

@@ -1,0 +1,25 @@
+"""What is asked for about one's own sign-in."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import PasswordChangeForm
+
+
+def look(form: forms.BaseForm) -> None:
+    """Give each field the look of the house, and its help and problem to readers of text."""
+    for name, field in form.fields.items():
+        kind = "form-select" if isinstance(field.widget, forms.Select) else "form-input"
+        field.widget.attrs.setdefault("class", kind)
+        described = [f"id_{name}-help"] if field.help_text else []
+        described += [f"id_{name}-problem"] if form.is_bound and form.errors.get(name) else []
+        if described:
+            field.widget.attrs["aria-describedby"] = " ".join(described)
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """The old password, and the new one twice."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        look(self)
