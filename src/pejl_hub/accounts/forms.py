@@ -22,4 +22,6 @@ class NewPasswordForm(PasswordChangeForm):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
+        for name in ("new_password1", "new_password2"):
+            self.fields[name].help_text = ""  # the page says it, once
         look(self)
