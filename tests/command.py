@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests import migrated
+
 ROOT = Path(__file__).parents[1]
 PEJL = Path(sys.executable).with_name("pejl")
 SHARED = Path(os.environ.get("PEJL_SHARED", ROOT.parent / "shared" / "data")).resolve()
@@ -16,10 +18,18 @@ SHARED = Path(os.environ.get("PEJL_SHARED", ROOT.parent / "shared" / "data")).re
 
 @dataclass(frozen=True)
 class Hub:
-    """A hub: its data folder, and what else its environment says."""
+    """A hub: its data folder, and what else its environment says.
+
+    It has its tables from the start, unless they are what the test is about, or elsewhere.
+    """
 
     data: Path
     env: Mapping[str, str] = field(default_factory=dict)
+    tables: bool = True
+
+    def __post_init__(self) -> None:
+        if self.tables and "DATABASE_URL" not in self.env:
+            migrated.new_hub(self.data)
 
     @property
     def environment(self) -> dict[str, str]:

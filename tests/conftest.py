@@ -4,8 +4,10 @@ import os
 
 import pytest
 from django.apps import apps
+from django.db import connections
 from django.db.models.signals import post_migrate
 
+from tests import migrated
 from tests.chromium import chromium as chromium
 from tests.postgres import postgres as postgres
 
@@ -35,3 +37,32 @@ def lists_begin_with_their_values():
             make_starting_codes(Code)
 
     post_migrate.connect(fill, sender=apps.get_app_config("codes"), weak=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Tests begin with tables copied, not migrated: Django then finds nothing left to migrate."""
+    database = connections["default"]
+    if template := os.environ.get("PEJL_TEST_TEMPLATE"):
+        database.settings_dict["TEST"]["TEMPLATE"] = template
+    if name := os.environ.get("PEJL_TEST_SQLITE"):  # threads cannot share one that lives in memory
+        database.settings_dict["TEST"]["NAME"] = name
+    filled = _filled(database) if database.vendor == "sqlite" else None
+    yield
+    if filled:
+        filled.close()
+
+
+def _filled(database):
+    """The SQLite database that Django is about to make, with the tables in it."""
+    made = database.creation._get_test_db_name()
+    if database.creation.is_in_memory_db(made):
+        return migrated.fill(made)
+    make = database.creation._create_test_db
+
+    def make_and_fill(*given, **more):
+        migrated.fill(name := make(*given, **more)).close()
+        return name
+
+    database.creation._create_test_db = make_and_fill
+    return None

@@ -9,6 +9,9 @@ from urllib.parse import quote
 
 import pytest
 
+from tests import migrated
+
+TABLES = "tables.sql"
 NO_NETWORK = (
     "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c unix_socket_directories="
 )
@@ -25,22 +28,67 @@ class Cluster:
 
     def __init__(self, binaries: Path, folder: Path) -> None:
         self.binaries, self.folder, self.made = binaries, folder, 0
+        self._tables = False
 
     def run(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs, which refuse to be run by root."""
-        command = [str(self.binaries / program), *arguments]
-        if os.geteuid() == 0:
-            command = ["runuser", "-u", "postgres", "--", *command]
+        command = self._command(program, *arguments)
         # To a file: a server that inherited a pipe would keep it open for ever.
         with (self.folder / "output").open("ab") as output:
             subprocess.run(command, check=True, cwd="/", stdout=output, stderr=output)
 
-    def new_database(self) -> str:
-        """The DATABASE_URL of an empty database."""
+    def _command(self, program: str, *arguments: str) -> list[str]:
+        command = [str(self.binaries / program), *arguments]
+        return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+
+    def new_database(self, *, template: str = "template1") -> str:
+        """The DATABASE_URL of a new database: an empty one, or a copy of the template."""
         self.made += 1
-        name = f"pejl{self.made}"
-        self.run("createdb", "-h", str(self.folder), "-U", "pejl", name)
+        self.run("createdb", *self._socket, "-T", template, name := f"pejl{self.made}")
+        return self.address(name)
+
+    def migrated_database(self) -> str:
+        """The DATABASE_URL of a database that has its tables."""
+        return self.new_database(template=self.tables())
+
+    def environment(self, data: Path) -> dict[str, str]:
+        """For a pytest of its own with PostgreSQL as the database."""
+        return dict(os.environ) | {
+            "DATABASE_URL": self.new_database(),
+            "PEJL_TEST_TEMPLATE": self.tables(),
+            "PEJL_DATA": str(data),
+        }
+
+    def tables(self) -> str:
+        """The name of the database to copy: it has the tables and nobody opens it."""
+        if not self._tables:
+            dump = migrated.kept(TABLES, self._migrate)
+            self.run("createdb", *self._socket, "tables")
+            with dump.open("rb") as file:
+                subprocess.run(
+                    self._command("psql", *self._socket, "-q", "-v", "ON_ERROR_STOP=1", "tables"),
+                    stdin=file, stdout=subprocess.DEVNULL, check=True, cwd="/",
+                )  # fmt: skip
+            self._tables = True
+        return "tables"
+
+    def _migrate(self, dump: Path) -> None:
+        """Migrate an empty database and write its tables to the file."""
+        with tempfile.TemporaryDirectory() as data:
+            migrated.migrate(DATABASE_URL=self.new_database(), PEJL_DATA=data)
+        with dump.open("wb") as file:
+            subprocess.run(
+                self._command("pg_dump", *self._socket, f"pejl{self.made}"),
+                stdout=file, check=True, cwd="/",
+            )  # fmt: skip
+
+    def address(self, name: str) -> str:
+        """The DATABASE_URL of a database."""
         return f"postgresql://pejl@{quote(str(self.folder), safe='')}/{name}"
+
+    @property
+    def _socket(self) -> tuple[str, ...]:
+        return "-h", str(self.folder), "-U", "pejl"
 
 
 @pytest.fixture(scope="session")

@@ -68,7 +68,7 @@ def test_a_backup_that_is_whole_is_proved_and_nothing_is_left_behind(hub, file):
 
 
 def test_put_back_in_an_empty_place_everything_is_as_it_was(hub, file, tmp_path):
-    other = Hub(tmp_path / "var")
+    other = Hub(tmp_path / "var", tables=False)
     assert other.run("restore", file).returncode == 0
     assert other.status(DAY) == hub.status(DAY)
     assert (other.data / "files" / "note.txt").read_text() == "kept as a note"
@@ -78,7 +78,7 @@ def test_put_back_in_an_empty_place_everything_is_as_it_was(hub, file, tmp_path)
 
 
 def test_a_hub_that_is_not_empty_is_left_alone_or_moved_aside(file, tmp_path):
-    other = Hub(tmp_path / "var")
+    other = Hub(tmp_path / "var", tables=False)
     assert other.run("restore", file).returncode == 0
     (other.data / "files" / "note.txt").write_text("newer")
     refused = other.run("restore", file)
@@ -101,7 +101,7 @@ def test_a_file_that_was_changed_or_cut_off_is_found_out(hub, file, tmp_path):
     assert [fault for fault in holds(hub, changed).values() if fault] == [
         "data/files/note.txt has changed"
     ]
-    refused = Hub(tmp_path / "var").run("restore", changed)
+    refused = Hub(tmp_path / "var", tables=False).run("restore", changed)
     assert refused.returncode == 1
     assert "Nothing was changed" in refused.stderr
     cut = tmp_path / "cut.tar"
@@ -193,7 +193,7 @@ def test_the_doctor_says_what_is_wrong_and_what_to_do(hub, tmp_path):
     found = {one["check"]: one for one in hub.json("doctor")}
     assert found["tables"]["level"] == found["database"]["level"] == "ok"
     assert (found["backups"]["level"], found["mail"]["level"]) == ("warning", "warning")
-    new = Hub(tmp_path / "var", {"PEJL_DEBUG": "1"}).run("doctor", "--format", "json")
+    new = Hub(tmp_path / "var", {"PEJL_DEBUG": "1"}, tables=False).run("doctor", "--format", "json")
     assert new.returncode == 1
     wrong = {one["check"]: one for one in json.loads(new.stdout) if one["level"] == "wrong"}
     assert "PEJL_DEBUG" in wrong["settings"]["said"]

@@ -15,7 +15,7 @@ PAGE = ROOT / "docs" / "reference" / "cli.md"
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory):
     """An empty hub, whose tables the first command makes."""
-    return Hub(tmp_path_factory.mktemp("hub"))
+    return Hub(tmp_path_factory.mktemp("hub"), tables=False)
 
 
 def commands(group=None, name="pejl"):
@@ -126,7 +126,7 @@ def test_help_needs_neither_django_nor_what_counts():
         "import sys, pejl_hub.cli; "
         "print([m for m in ('django', 'pyarrow', 'ibis', 'duckdb', 'numpy') if m in sys.modules])"
     )
-    assert Hub(ROOT).python(code) == "[]"
+    assert Hub(ROOT, tables=False).python(code) == "[]"
 
 
 def test_nobody_is_shown_a_bar_in_a_pipe(tmp_path):

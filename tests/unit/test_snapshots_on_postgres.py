@@ -1,6 +1,5 @@
 """The snapshot's tests once more, with PostgreSQL as the database."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +15,7 @@ def test_snapshots_read_from_postgresql_as_from_sqlite(postgres, tmp_path):
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
          "tests/unit/test_snapshots.py", "tests/unit/test_incremental_snapshots.py"],
         cwd=ROOT, capture_output=True, text=True, check=False,
-        env=os.environ | {"DATABASE_URL": postgres.new_database(), "PEJL_DATA": str(tmp_path)},
+        env=postgres.environment(tmp_path),
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout

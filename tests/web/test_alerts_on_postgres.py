@@ -1,6 +1,5 @@
 """Quality's lists and the alerts once more, with PostgreSQL as the database."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +19,7 @@ def test_rows_are_listed_and_alerts_found_and_sent_as_on_sqlite(postgres, tmp_pa
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *TESTS],
         cwd=ROOT, capture_output=True, text=True, check=False,
-        env=os.environ | {"DATABASE_URL": postgres.new_database(), "PEJL_DATA": str(tmp_path)},
+        env=postgres.environment(tmp_path),
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 passed" in done.stdout

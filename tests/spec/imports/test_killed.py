@@ -24,7 +24,7 @@ def export(tmp_path_factory):
 @pytest.fixture(scope="module")
 def whole_time(export, tmp_path_factory):
     """Seconds that the import takes when nobody kills it, tables made before."""
-    hub = empty_hub(tmp_path_factory.mktemp("whole"))
+    hub = Hub(tmp_path_factory.mktemp("whole"))
     began = time.monotonic()
     assert hub.run("import", export).returncode == 0
     return time.monotonic() - began
@@ -34,18 +34,12 @@ def whole_time(export, tmp_path_factory):
 def test_a_killed_import_leaves_all_or_nothing_and_can_be_run_again(
     export, whole_time, tmp_path, moment
 ):
-    hub = empty_hub(tmp_path)
+    hub = Hub(tmp_path)
     kill_after(whole_time * moment, hub, export)
     assert counted(hub) in ((0, 0, 0), (ROWS, 2, 1))
     assert hub.run("import", export).returncode == 0
     guidances, records, _ = counted(hub)
     assert (guidances, records) == (ROWS, 2)
-
-
-def empty_hub(folder):
-    hub = Hub(folder)
-    assert hub.run("migrate").returncode == 0
-    return hub
 
 
 def kill_after(seconds, hub, export):

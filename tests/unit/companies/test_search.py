@@ -1,6 +1,5 @@
 """The search: what is typed, and who is found first."""
 
-import os
 import subprocess
 import sys
 from datetime import date
@@ -169,7 +168,7 @@ def test_postgresql_finds_the_same(postgres, tmp_path):
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not postgres",
          "--deselect", f"{THIS}::test_an_index_that_is_lost_is_made_again", THIS],
         cwd=ROOT, capture_output=True, text=True, check=False,
-        env=os.environ | {"DATABASE_URL": postgres.new_database(), "PEJL_DATA": str(tmp_path)},
+        env=postgres.environment(tmp_path),
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout

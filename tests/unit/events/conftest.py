@@ -1,10 +1,8 @@
 """An event tomorrow with two seats, a company that is known, and letters that go to a list."""
 
-import os
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from pejl_hub.accounts.actions import make_demo_users
@@ -15,13 +13,6 @@ from pejl_hub.events.actions.signing import Given
 from pejl_hub.events.models import EventForm
 
 ANKER, BOGELY = "10000009", "10000025"
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings():
-    """``test_races`` names a file: threads cannot share a database that lives in memory."""
-    if name := os.environ.get("PEJL_TEST_SQLITE"):
-        connections["default"].settings_dict["TEST"]["NAME"] = name
 
 
 @pytest.fixture(autouse=True)

@@ -36,4 +36,4 @@ def test_no_seat_too_many_on_sqlite(tmp_path):
 @pytest.mark.postgres
 def test_no_seat_too_many_on_postgresql(postgres, tmp_path):
     tests = [HERE / "races.py", HERE / "test_signing_up.py", HERE / "test_lists.py"]
-    run(tests, DATABASE_URL=postgres.new_database(), PEJL_DATA=str(tmp_path))
+    run(tests, **postgres.environment(tmp_path))

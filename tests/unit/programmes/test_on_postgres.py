@@ -1,6 +1,5 @@
 """Terms, sums and history once more, with PostgreSQL as the database."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +15,7 @@ def test_terms_sums_and_history_are_the_same_on_postgresql(postgres, tmp_path):
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
          "tests/unit/programmes/test_terms.py", "tests/unit/programmes/test_history.py"],
         cwd=ROOT, capture_output=True, text=True, check=False,
-        env=os.environ | {"DATABASE_URL": postgres.new_database(), "PEJL_DATA": str(tmp_path)},
+        env=postgres.environment(tmp_path),
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout

@@ -1,6 +1,5 @@
 """What the database itself holds of the reports, once more with PostgreSQL as the database."""
 
-import os
 import subprocess
 import sys
 
@@ -21,7 +20,7 @@ def test_reports_are_made_decided_and_sent_as_on_sqlite(postgres, tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *TESTS],
         cwd=ROOT, capture_output=True, text=True, check=False,
-        env=os.environ | {"DATABASE_URL": postgres.new_database(), "PEJL_DATA": str(tmp_path)},
+        env=postgres.environment(tmp_path),
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout

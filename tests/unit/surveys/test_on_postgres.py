@@ -1,6 +1,5 @@
 """The survey with PostgreSQL as the database: its tests once more, and a job killed twice."""
 
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -25,7 +24,7 @@ def test_enrolling_sending_answering_and_who_sees_what_are_the_same_on_postgresq
          "tests/unit/surveys/test_enrolling.py", "tests/unit/surveys/test_sending.py",
          "tests/web/test_answer_pages.py", "tests/web/test_anonymity.py"],
         cwd=ROOT, capture_output=True, text=True, check=False,
-        env=os.environ | {"DATABASE_URL": postgres.new_database(), "PEJL_DATA": str(tmp_path)},
+        env=postgres.environment(tmp_path),
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert " passed" in done.stdout
@@ -40,7 +39,7 @@ def test_each_is_asked_exactly_once_on_postgresql_by_a_job_that_is_killed_twice(
         hub = Hub(
             tmp_path / "hub",
             {
-                "DATABASE_URL": postgres.new_database(),
+                "DATABASE_URL": postgres.migrated_database(),
                 "PEJL_CONTRACTS": str(killed.no_waiting_to_settle(tmp_path)),
                 "PEJL_MAIL_LOG": str(tmp_path / "mail.log"),
                 "EMAIL_HOST": server.host,
