@@ -66,3 +66,10 @@ def _filled(database):
 
     database.creation._create_test_db = make_and_fill
     return None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Most tests are about something else than the second step of signing in."""
+    from django.conf import settings
+
+    settings.PEJL_REQUIRE_TOTP = False

@@ -156,6 +156,26 @@ TABLE: dict[Role, frozenset[Action]] = {
 }
 
 
+# What shows or changes what is told of persons: whoever may any of it signs in in two steps.
+PERSONAL = frozenset(
+    {
+        Action.SEE_RECORDS,
+        Action.SEE_NAMES,
+        Action.SEE_ENROLMENT,
+        Action.READ_COMMENTS,
+        Action.USE_DESK,
+        Action.IMPORT,
+        Action.SEE_AUDIT,
+        Action.MANAGE_USERS,
+    }
+)
+
+
+def sees_persons(user: User) -> bool:
+    """Whether the user's role may see or change what is told of persons."""
+    return any(may(user, action) for action in PERSONAL)
+
+
 def may(user: User, action: Action) -> bool:
     """Whether the user's role has the action; nobody signed out may do anything."""
     return user.is_authenticated and action in TABLE[Role(user.role)]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
+from django.utils.translation import gettext_lazy as _
 
 
 def look(form: forms.BaseForm) -> None:
@@ -24,4 +25,41 @@ class NewPasswordForm(PasswordChangeForm):
         super().__init__(*given, **options)
         for name in ("new_password1", "new_password2"):
             self.fields[name].help_text = ""  # the page says it, once
+        look(self)
+
+
+class CodeForm(forms.Form):
+    """The code of the app, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+        ),
+    )
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        look(self)
+
+
+class ProofForm(forms.Form):
+    """The password once more, and the code where there is one."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def __init__(self, *given: Any, with_code: bool, **options: Any) -> None:
+        super().__init__(*given, **options)
+        if not with_code:
+            del self.fields["code"]
         look(self)

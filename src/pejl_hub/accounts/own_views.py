@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pejl_hub.accounts import sessions
+from pejl_hub.accounts import second, sessions
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.accounts.forms import NewPasswordForm
 from pejl_hub.accounts.people import set_own_password
@@ -23,6 +23,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "section": "own",
         "sign_ins": [(one, one.key == here) for one in sessions.mine(request.user)],
         "has_password": request.user.has_usable_password(),
+        "has_code": second.has_code(request.user),
     }
     return render(request, "accounts/own.html", context)
 

@@ -87,6 +87,12 @@ def write(request: HttpRequest, **changes: Any) -> None:
         request.session[STAMP] = [new["at"], new["seen"], How(new["how"]).value, new["proved"]]
 
 
+def change_how(request: HttpRequest, how: How) -> None:
+    """The session is one of another kind from now on: the second step was turned on or off."""
+    write(request, how=how)
+    SignedIn.objects.filter(key=request.session.session_key).update(how=how)
+
+
 def note_seen(request: HttpRequest, now: float) -> None:
     """Remember a sign of life, at most once a minute: each costs two writes."""
     held = stamp(request)

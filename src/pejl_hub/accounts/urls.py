@@ -2,14 +2,21 @@
 
 from django.urls import path
 
-from pejl_hub.accounts import own_views, views
+from pejl_hub.accounts import code_views, own_views, proof, second_views, views
 
 app_name = "accounts"
 urlpatterns = [
     path("log-ind/", views.SignIn.as_view(), name="sign_in"),
+    path("log-ind/kode/", code_views.ask_code, name="code"),
     path("log-ud/", views.SignOut.as_view(), name="sign_out"),
     path("mit-login/", own_views.show, name="own"),
     path("mit-login/adgangskode/", own_views.password, name="password"),
     path("mit-login/andre/log-ud/", own_views.end_others, name="end_others"),
+    path("mit-login/bekraeft/", proof.prove, name="prove"),
+    path("mit-login/kode/", second_views.turn_on, name="turn_on"),
+    path("mit-login/kode/fjern/", second_views.turn_off, name="turn_off"),
+    path("mit-login/koder/", second_views.show_recovery_codes, name="recovery_codes"),
+    path("mit-login/koder/fil/", second_views.download_recovery_codes, name="recovery_file"),
+    path("mit-login/koder/nye/", second_views.renew_recovery_codes, name="renew_codes"),
     path("mit-login/<int:number>/log-ud/", own_views.end, name="end"),
 ]

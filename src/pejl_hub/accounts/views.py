@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect
 
+from pejl_hub.accounts import second
 from pejl_hub.accounts.actions import DEMO_USERS, demo_password
 from pejl_hub.accounts.models import How
+from pejl_hub.accounts.pending import landing, wait_for_code
 from pejl_hub.accounts.queries import is_demo
 from pejl_hub.accounts.sessions import sign_in
 
@@ -21,13 +22,15 @@ class SignIn(LoginView):
 
     def get_default_redirect_url(self) -> str:
         """Where the day begins: the page of the user's role, else the overview."""
-        return resolve_url(
-            settings.LANDING.get(self.request.user.role, settings.LOGIN_REDIRECT_URL)
-        )
+        return landing(self.request.user)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """The password was right."""
-        sign_in(self.request, form.get_user(), how=How.PASSWORD)
+        """The password was right: the code is next, for those who have one."""
+        user = form.get_user()
+        if second.has_code(user):
+            wait_for_code(self.request, user, self.get_redirect_url())
+            return redirect("accounts:code")
+        sign_in(self.request, user, how=How.PASSWORD)
         return HttpResponseRedirect(self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -83,6 +83,11 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tables2",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -105,7 +110,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pejl_hub.audit.exports.note_exports",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "pejl_hub.accounts.middleware.keep_sessions_short",
+    "pejl_hub.accounts.middleware.AskForCode",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pejl_hub.contracts.scored.once_a_request",
@@ -176,6 +183,14 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_CLIENT_IP_CALLABLE = "pejl_hub.accounts.sessions.address_of"
 
+# The second step of signing in. allauth keeps its secrets and knows its sums; its own pages are not
+# served: each address under which somebody signs in is the hub's, with the hub's limits (ADR 16).
+MFA_ADAPTER = "pejl_hub.accounts.sealing.SealedSecrets"
+MFA_TOTP_ISSUER = "Pejl"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ: the code before and after hold as well
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Whoever may see what is told of persons signs in with a code beside the password.
+PEJL_REQUIRE_TOTP = os.environ.get("PEJL_REQUIRE_TOTP", "1") == "1"
 # A session ends after so long without a sign of life, and so long after its beginning.
 PEJL_SESSION_IDLE_MINUTES = int(os.environ.get("PEJL_SESSION_IDLE_MINUTES", "480"))
 PEJL_SESSION_MINUTES = int(os.environ.get("PEJL_SESSION_MINUTES", "720"))

@@ -58,6 +58,10 @@ VERBS: Mapping[str, Text] = {
     "signed_out_elsewhere": gettext_lazy("signed out of another browser"),
     "signed_out_everywhere": gettext_lazy("signed out everywhere"),
     "password_changed": gettext_lazy("password changed"),
+    "second_step_on": gettext_lazy("second step turned on"),
+    "second_step_off": gettext_lazy("second step turned off"),
+    "recovery_code_used": gettext_lazy("signed in with a recovery code"),
+    "recovery_codes_renewed": gettext_lazy("new recovery codes made"),
 }
 
 
