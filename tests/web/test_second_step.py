@@ -274,6 +274,8 @@ def test_an_earlier_signing_key_still_opens_the_secrets(bo, secret, settings):
     assert second.check(user=bo, code=code(secret))
 
 
-@pytest.mark.parametrize("path", ["accounts/signup/", "accounts/password/reset/", "accounts/email/"])
+@pytest.mark.parametrize(
+    "path", ["accounts/signup/", "accounts/password/reset/", "accounts/email/"]
+)
 def test_no_page_of_allauths_own_is_served(client, db, path):
     assert client.get(f"/{path}").status_code == 404

@@ -44,6 +44,7 @@ def _turned_on(request: HttpRequest) -> HttpResponse:
 
 def _enrol(request: HttpRequest, form: CodeForm, secret: str) -> HttpResponse:
     address = second.app_address(request.user, secret)
+    form.fields["code"].widget.attrs.pop("autofocus")  # there is something to read before it
     context = {
         "section": "own",
         "form": form,
