@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.test import TransactionTestCase, override_settings
 
 from tests import migrated
 from tests.chromium import chromium as chromium
@@ -37,6 +38,17 @@ def lists_begin_with_their_values():
             make_starting_codes(Code)
 
     post_migrate.connect(fill, sender=apps.get_app_config("codes"), weak=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_time_is_spent_on_what_no_test_is_about():
+    """Passwords are kept with one round, and tables are put back rather than emptied."""
+    from tests import quick
+
+    with pytest.MonkeyPatch.context() as patch, override_settings(PASSWORD_HASHERS=[quick.HASHER]):
+        usual = TransactionTestCase._fixture_teardown
+        patch.setattr(TransactionTestCase, "_fixture_teardown", quick.emptied(usual))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -20,12 +20,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PEJL = Path(sys.executable).with_name("pejl")
 SQLITE = "pejl.sqlite3"
-# What a migration does besides what its file says; which other apps there are, and their versions.
-ALSO = tuple(
-    ROOT / name
-    for name in ("src/pejl_hub/codes/starting.py", "src/pejl_hub/config/settings.py",
-                 "requirements.lock")
-)  # fmt: skip
+# What a migration does besides what its file says, what is made after it (indexes for searching,
+# triggers that watch), and which other apps there are, in which versions.
+ALSO = (
+    "requirements.lock",
+    "src/pejl_hub/config/settings.py",
+    "src/pejl_hub/codes/starting.py",
+    "src/pejl_hub/companies/searchindex.py",
+    "src/pejl_hub/snapshots/watching/*.py",
+    "src/*/*/apps.py",
+    "src/*/*/migrations/*.py",
+)
 
 
 def migrate(**environment: str) -> None:
@@ -51,9 +56,8 @@ def kept(name: str, make: Callable[[Path], None]) -> Path:
 
 @cache
 def _migrations() -> str:
-    files = sorted((ROOT / "src").glob("*/*/migrations/*.py"))
     digest = hashlib.sha256()
-    for file in (*files, *ALSO):
+    for file in sorted(file for pattern in ALSO for file in ROOT.glob(pattern)):
         digest.update(f"{file.relative_to(ROOT)}\n".encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -68,9 +72,14 @@ def new_hub(data: Path) -> None:
 def fill(name: str) -> sqlite3.Connection:
     """Put the tables in the SQLite database of that name; one in memory lives while it is open."""
     filled = sqlite3.connect(name, uri=True)
-    with closing(sqlite3.connect(kept(SQLITE, _make_sqlite))) as tables:
-        tables.backup(filled)
+    put_in(filled)
     return filled
+
+
+def put_in(database: sqlite3.Connection) -> None:
+    """Put the tables, and nothing else, in an open SQLite database."""
+    with closing(sqlite3.connect(kept(SQLITE, _make_sqlite))) as tables:
+        tables.backup(database)
 
 
 def _make_sqlite(path: Path) -> None:
