@@ -11,9 +11,11 @@ from django.utils import timezone
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.accounts.models import Role
+from pejl_hub.accounts.rights import needs
 from pejl_hub.closing.actions import facts, write_change
 from pejl_hub.codes.queries import choices, label
 from pejl_hub.companies.models import Company, Segment
+from pejl_hub.config.rights import RIGHTS as HUB_RIGHTS
 from pejl_hub.config.urls import urlpatterns as hub
 from pejl_hub.core.listing import (
     BulkAction,
@@ -108,11 +110,13 @@ def show(request):
     return TALKS.respond(request, {"section": ""})
 
 
-urlpatterns = [path("talks/", show), *hub]
+urlpatterns = [path("talks/", show, name="talks"), *hub]
+RIGHTS = HUB_RIGHTS | {"talks": needs(Action.USE_DESK)}
 
 
 @pytest.fixture
-def talks(db):
+def talks(db, settings):
+    settings.RIGHTS = "tests.web.listed.RIGHTS"
     header, *lines = (line.split() for line in DRAWN.strip().splitlines())
     for number, line in enumerate(lines):
         drawn = {k: None if v == "." else v for k, v in zip(header, line, strict=True)}

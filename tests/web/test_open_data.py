@@ -131,11 +131,28 @@ def test_a_controller_opens_and_withdraws_and_others_do_not(published, signed_in
     alice = signed_in("alice")
     assert alice.post(choose, {"aaben": "1"}).status_code == 302
     assert opening.open_editions().get() == published
-    assert signed_in("karla").get(PAGE).status_code == 200
+    assert signed_in("bent").get(PAGE).status_code == 200
     assert alice.post(choose, {"aaben": "0"}).status_code == 302
     assert not opening.open_editions().exists()
     noted = AuditEntry.objects.filter(action__startswith="edition.").order_by("pk")
     assert [one.action for one in noted] == ["edition.opened", "edition.open_withdrawn"]
+
+
+def test_a_municipality_s_reader_takes_every_municipality_s_figures_only_where_everybody_does(
+    opened, signed_in, settings
+):
+    karla, package = signed_in("karla"), reverse("publishing:package", args=[opened.pk])
+    _, token = make_key(
+        user=User.objects.get(username="karla"), name="x", scopes=["read_figures"], days=9
+    )
+    program = Client(headers={"authorization": f"Bearer {token}"})
+    settings.PEJL_OPEN_DATA_PUBLIC = False
+    assert [karla.get(one).status_code for one in (PAGE, package)] == [403, 403]
+    for path in ("open", f"open/{opened.pk}/figures", f"open/{opened.pk}/package"):
+        assert program.get(f"/api/v1/{path}").status_code == 403
+    settings.PEJL_OPEN_DATA_PUBLIC = True
+    assert [karla.get(one).status_code for one in (PAGE, package)] == [200, 200]
+    assert program.get("/api/v1/open").status_code == 200
 
 
 def test_an_edition_whose_file_was_changed_is_not_opened(published, settings):

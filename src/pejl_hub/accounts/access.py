@@ -1,10 +1,29 @@
-"""Who may do what: one table of role and action. Every page and action asks here."""
+"""Who may do what, and how far: one table of role, action and scope. Everything asks here.
 
+``TABLE`` says which actions a role has; ``NARROWER`` where one of them does not reach the whole
+hub; ``scope_of`` reads both. Which action an address asks for stands in ``config/rights.py``.
+"""
+
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 
 from pejl_hub.accounts.models import Role, User
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+
+
+class Scope(StrEnum):
+    """How far an action reaches."""
+
+    HUB = "hub"  # every municipality and every record, as they stand now
+    PUBLISHED = "published"  # every municipality, but only what has been published
+    OWN_MUNICIPALITY = "own_municipality"  # what has been published on one's own municipality
+    OTHERS = "others"  # what another has made or asked for: nobody is their own second person
+    OWN = "own"  # what one has made, holds or is responsible for oneself
 
 
 class Action(StrEnum):
@@ -44,26 +63,31 @@ class Action(StrEnum):
     KEEP_PRIVACY = "keep_privacy"  # retention, a person's own copy, erasing and refusing to
     SEE_PLANS = "see_plans"  # the yearly wheel and the target adviser
     KEEP_PLANS = "keep_plans"  # owners, days, state and evidence in the yearly wheel
+    TELL_PLANS = "tell_plans"  # what has become of an occasion
     EDIT_CONTRACT = "edit_contract"  # drafts of the contract, and submitting them
     ADOPT_CONTRACT = "adopt_contract"  # record what KKR decided, and close a contract
     SEND_CONTRACT = "send_contract"  # sent to KL and the authority, in force, reported
     KEEP_SIGN_IN = "keep_sign_in"  # the own password, second step and sign-ins
     MANAGE_USERS = "manage_users"  # make and close users, their roles, passwords and sign-ins
+    HOLD_KEYS = "hold_keys"  # keys for other programs, which give no more than the role does
 
 
 _OWN = frozenset({Action.SEE_STATUS, Action.KEEP_SIGN_IN})
 _READ = _OWN | {Action.SEE_ALL_MUNICIPALITIES}
 
-_QUALITY = frozenset(
+# Everybody in the house who sees the plans may tell of their own occasions, and hold keys.
+_INSIDE = frozenset(
+    {Action.SEE_SMALL_COUNTS, Action.HOLD_KEYS, Action.SEE_PLANS, Action.TELL_PLANS}
+)
+
+_QUALITY = _INSIDE | frozenset(
     {
-        Action.SEE_SMALL_COUNTS,
         Action.SEE_RECORDS,
         Action.SEE_NAMES,
         Action.SEE_ENROLMENT,
         Action.READ_COMMENTS,
         Action.USE_DESK,
         Action.SEE_QUALITY,
-        Action.SEE_PLANS,
     }
 )
 
@@ -79,14 +103,16 @@ _RECORD = frozenset(
 
 _EFFORTS = frozenset({Action.SEE_EFFORTS, Action.RECORD_EFFORTS})
 
-_DESK = _READ | {
-    Action.USE_DESK,
-    Action.SEE_RECORDS,
-    Action.SEE_SMALL_COUNTS,
-    Action.SEE_EFFORTS,
-    Action.SEE_BODIES,
-    Action.SEE_PLANS,
-}
+_DESK = (
+    _READ
+    | _INSIDE
+    | {
+        Action.USE_DESK,
+        Action.SEE_RECORDS,
+        Action.SEE_EFFORTS,
+        Action.SEE_BODIES,
+    }
+)
 
 _CONTROL = frozenset(
     {
@@ -151,8 +177,25 @@ TABLE: dict[Role, frozenset[Action]] = {
     Role.MUNICIPALITY_READER: _OWN,
     Role.AUTHORITY_READER: _READ,
     Role.AUDITOR: _READ
-    | {Action.SEE_SMALL_COUNTS, Action.SEE_RECORDS, Action.SEE_QUALITY, Action.SEE_AUDIT}
-    | {Action.SEE_EFFORTS, Action.SEE_PLANS, Action.SEE_BODIES, Action.SEE_PRIVACY},
+    | _INSIDE
+    | {Action.SEE_RECORDS, Action.SEE_QUALITY, Action.SEE_AUDIT}
+    | {Action.SEE_EFFORTS, Action.SEE_BODIES, Action.SEE_PRIVACY},
+}
+
+# Where an action does not reach the whole hub. A role that lacks the action has no scope at all.
+NARROWER: Mapping[Action, Mapping[Role, Scope]] = {
+    Action.SEE_STATUS: {
+        Role.BOARD: Scope.PUBLISHED,
+        Role.KKR_READER: Scope.PUBLISHED,
+        Role.AUTHORITY_READER: Scope.PUBLISHED,
+        Role.MUNICIPALITY_READER: Scope.OWN_MUNICIPALITY,
+    },
+    Action.APPROVE_COMMENTS: dict.fromkeys(Role, Scope.OTHERS),
+    Action.REOPEN: dict.fromkeys(Role, Scope.OTHERS),
+    Action.APPROVE_REPORTS: dict.fromkeys(Role, Scope.OTHERS),
+    Action.TELL_PLANS: {role: Scope.OWN for role in Role if Action.KEEP_PLANS not in TABLE[role]},
+    Action.HOLD_KEYS: dict.fromkeys(Role, Scope.OWN),
+    Action.KEEP_SIGN_IN: dict.fromkeys(Role, Scope.OWN),
 }
 
 
@@ -187,6 +230,52 @@ def require(user: User, action: Action) -> None:
         raise PermissionDenied(action)
 
 
+def scope_of(user: User, action: Action) -> Scope | None:
+    """How far the action reaches for the user; None when the user may not do it at all."""
+    if not may(user, action):
+        return None
+    return NARROWER.get(action, {}).get(Role(user.role), Scope.HUB)
+
+
+def reaches(user: User, action: Action, maker: User | None) -> bool:
+    """Whether the user may do it to something of the maker's; None is nobody's."""
+    scope = scope_of(user, action)
+    if scope is None:
+        return False
+    own = maker is not None and maker.pk == user.pk
+    return {Scope.OWN: own, Scope.OTHERS: not own}.get(scope, True)
+
+
+def require_reach(user: User, action: Action, maker: User | None) -> None:
+    """PermissionDenied unless the user may do it to something of the maker's."""
+    if not reaches(user, action, maker):
+        raise PermissionDenied(action)
+
+
+def own(rows: QuerySet[AnyModel], user: User, field: str = "user") -> QuerySet[AnyModel]:
+    """The rows that are the user's own; to everybody else they are as if they were not there."""
+    mine: dict[str, Any] = {field: user}
+    return rows.filter(**mine) if user.is_authenticated else rows.none()
+
+
+def sees_published_only(user: User) -> bool:
+    """Whether the user reads from outside the house, and is shown editions instead of today."""
+    return scope_of(user, Action.SEE_STATUS) is not Scope.HUB
+
+
+def within_municipality(
+    rows: QuerySet[AnyModel], user: User, field: str = "municipality"
+) -> QuerySet[AnyModel]:
+    """The rows on municipalities that the user may read; rows on no place belong to the whole."""
+    scope = scope_of(user, Action.SEE_STATUS)
+    if scope is None:
+        return rows.none()
+    if scope is not Scope.OWN_MUNICIPALITY:
+        return rows
+    mine: dict[str, Any] = {field: user.municipality}
+    return rows.filter(**mine)
+
+
 def municipality_for(user: User, wanted: str | None) -> str | None:
     """The municipality to show: the wanted one, or always their own for a municipality reader.
 
@@ -195,7 +284,7 @@ def municipality_for(user: User, wanted: str | None) -> str | None:
     PermissionDenied
         When a municipality reader asks for another municipality than their own.
     """
-    if may(user, Action.SEE_ALL_MUNICIPALITIES):
+    if scope_of(user, Action.SEE_STATUS) is not Scope.OWN_MUNICIPALITY:
         return wanted or None
     if wanted and wanted != user.municipality:
         raise PermissionDenied(Action.SEE_ALL_MUNICIPALITIES)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -156,7 +155,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(ContractDocument, pk=pk)
     shown = document.events.filter(version__state="adopted").exists()
     if not shown and not _inside(request.user):
-        raise PermissionDenied
+        raise Http404(pk)
     content = files.document(document.sha256)
     if content is None:
         raise Http404
@@ -170,7 +169,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 def compare_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """What a version changes, field by field, against another version or the one before it."""
     version, other = _pair(request, pk)
-    context = {**SECTION, "version": version, "other": other, "all": _others(version)}
+    context = {**SECTION, "version": version, "other": other, "all": _others(version, request.user)}
     try:
         if other is not None:
             context["changes"] = compare(queries.contract_of(other), queries.contract_of(version))
@@ -218,18 +217,20 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _pair(request: HttpRequest, pk: int) -> tuple[ContractVersion, ContractVersion | None]:
     require(request.user, Action.SEE_STATUS)
-    version = get_object_or_404(ContractVersion, pk=pk)
-    if not version.is_adopted and not _inside(request.user):
-        raise PermissionDenied
+    version = get_object_or_404(_shown(ContractVersion.objects.all(), request.user), pk=pk)
     wanted = request.GET.get("med", "")
-    chosen = _others(version).filter(number=int(wanted)).first() if wanted.isdecimal() else None
-    if chosen is not None and not chosen.is_adopted and not _inside(request.user):
-        raise PermissionDenied
+    others = _others(version, request.user)
+    chosen = others.filter(number=int(wanted)).first() if wanted.isdecimal() else None
     return version, chosen or present.base_of(version)
 
 
-def _others(version: ContractVersion) -> Any:
-    return queries.versions(version.contract_id).exclude(pk=version.pk)
+def _others(version: ContractVersion, user: User) -> Any:
+    return _shown(queries.versions(version.contract_id), user).exclude(pk=version.pk)
+
+
+def _shown(versions: Any, user: User) -> Any:
+    """The versions that the user may know of; a draft is not there for others."""
+    return versions if _inside(user) else versions.filter(state="adopted")
 
 
 def _inside(user: User) -> bool:

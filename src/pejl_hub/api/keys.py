@@ -9,14 +9,18 @@ from ninja.security import HttpBearer
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.api.actions import find_key
 from pejl_hub.api.models import Key, Scope
+from pejl_hub.api.rights import require_operation
 
 
 class ByKey(HttpBearer):
     """Signs the request in as the key's user, for this request alone."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Key | None:
-        """The key, or None: then the answer is 401."""
-        return find_key(token)
+        """The key, held to what the operation asks; None when it opens nothing: 401."""
+        key = find_key(token)
+        if key is not None:
+            require_operation(request, key)
+        return key
 
 
 def user_of(request: Any, scope: Scope, *actions: Action) -> Any:

@@ -47,7 +47,7 @@ NAVIGATION = (
             Entry("reports", _("Reports"), "reporting:list", Action.SEE_STATUS),
             Entry("comments", _("Comments"), "narrative:comments", Action.WRITE_COMMENTS),
             Entry("editions", _("Published"), "publishing:editions", Action.SEE_STATUS),
-            Entry("open", _("Open data"), "publishing:open", Action.SEE_STATUS),
+            Entry("open", _("Open data"), "publishing:open", Action.SEE_ALL_MUNICIPALITIES),
         ),
     ),
     Group(
@@ -81,6 +81,7 @@ NAVIGATION = (
             Entry("trail", _("Audit trail"), "trail:entries", Action.SEE_AUDIT),
             Entry("privacy", _("Personal data"), "privacy:record", Action.SEE_PRIVACY),
             Entry("api", _("Keys"), "api:keys", Action.SEE_SMALL_COUNTS),
+            Entry("api", _("Keys"), "api:keys", Action.HOLD_KEYS),
         ),
     ),
     Group(

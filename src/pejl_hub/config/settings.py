@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "pejl_hub.accounts.door.HoldToRights",
     "pejl_hub.audit.exports.note_exports",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -120,6 +121,7 @@ MIDDLEWARE = [
 ]
 
 NAVIGATION = "pejl_hub.config.navigation.NAVIGATION"
+RIGHTS = "pejl_hub.config.rights.RIGHTS"  # what every address asks of whoever opens it
 WHEEL = "pejl_hub.wheel.queries.wheel"  # what the reports' page is told of what is due
 # What a contract's version must satisfy before it is adopted, besides the check of its file.
 ADOPTION_NEEDS = ("pejl_hub.drafting.queries.require_decided",)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pejl.base.errors import UserError
 from pejl.contract.goal import Contract
 from pejl.movements import Movement
-from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.accounts.access import Action, may, reaches, require
 from pejl_hub.closing.models import Close
 from pejl_hub.governance import files, present
 from pejl_hub.governance.closes import actions, moved, queries
@@ -72,8 +72,8 @@ def show_close(request: HttpRequest, close_id: int) -> HttpResponse:
         "corrections": corrections.get_page(request.GET.get("side")),
         "is_newest": queries.latest_close() == close,
         "may_ask": may(request.user, Action.CLOSE),
-        "may_decide": may(request.user, Action.REOPEN)
-        and close.reopen_asked_by_id not in (None, request.user.pk),
+        "may_decide": close.reopen_asked_by is not None
+        and reaches(request.user, Action.REOPEN, close.reopen_asked_by),
     }
     return render(request, "governance/close.html", context)
 

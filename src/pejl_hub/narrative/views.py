@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pejl.base.errors import UserError
 from pejl.standing.result import GoalStanding
-from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.accounts.access import Action, may, reaches, require
 from pejl_hub.core.templatetags.pejl import text
 from pejl_hub.narrative import actions, asked
 from pejl_hub.narrative.models import LONGEST, Comment, CommentState
@@ -155,7 +155,6 @@ def _comment(
     wanted["kommune"] = comment.municipality or ""
     report = asked.report(wanted)
     now = asked.figure_now(report.standing(), comment)
-    others = may(request.user, Action.APPROVE_COMMENTS)
     context = {
         "section": "comments",
         "comment": comment,
@@ -164,7 +163,7 @@ def _comment(
         "now": now,
         "moved": bool(comment.figure) and comment.figure != now,
         "problem": problem,
-        "may_approve": others and comment.written_by_id != request.user.pk,
+        "may_approve": reaches(request.user, Action.APPROVE_COMMENTS, comment.written_by),
         "own": comment.written_by_id == request.user.pk,
         "write": _address(report, comment.goal),
     }

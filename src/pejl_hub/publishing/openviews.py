@@ -1,9 +1,12 @@
-"""The page of open data, for everybody when the hub says so; and opening an edition."""
+"""The page of open data, for everybody when the hub says so; and opening an edition.
+
+A package holds every municipality's figures: where it is not for everybody, the table of rights
+keeps it for those who may see every municipality.
+"""
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,8 +22,6 @@ from pejl_hub.publishing.models import Edition, State
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The packages, what they hold, and how to cite them."""
-    if not _welcome(request):
-        return redirect_to_login(request.get_full_path())
     found = list(opening.open_editions()[:60])
     may_open = may(request.user, Action.CLOSE)
     waiting = Edition.objects.filter(state=State.PUBLISHED, opened_at=None) if may_open else []
@@ -39,8 +40,6 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, edition_id: int) -> HttpResponse:
     """The package of an open edition."""
-    if not _welcome(request):
-        return redirect_to_login(request.get_full_path())
     package = opening.pack(get_object_or_404(opening.open_editions(), pk=edition_id))
     answer = HttpResponse(package.content, content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{package.name}"'
@@ -63,7 +62,3 @@ def choose(request: HttpRequest, edition_id: int) -> HttpResponse:
     except UserError as refusal:
         messages.error(request, str(refusal))
     return redirect("publishing:open")
-
-
-def _welcome(request: HttpRequest) -> bool:
-    return bool(settings.PEJL_OPEN_DATA_PUBLIC or request.user.is_authenticated)

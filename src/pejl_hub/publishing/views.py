@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pejl.base.errors import UserError
-from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.accounts.access import (
+    Action,
+    may,
+    municipality_for,
+    require,
+    sees_published_only,
+)
 from pejl_hub.core.listing.files import KINDS
 from pejl_hub.publishing import files
 from pejl_hub.publishing.actions import ask_for_edition
@@ -34,7 +40,7 @@ def show_editions(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The edition is being made. It takes some seconds."))
             return redirect("publishing:editions")
-    inside = may(request.user, Action.SEE_SMALL_COUNTS)
+    inside = not sees_published_only(request.user)
     found = Edition.objects.all() if inside else Edition.objects.filter(state=State.PUBLISHED)
     editions = list(found[:60])
     context = {
@@ -56,8 +62,7 @@ def download(request: HttpRequest, edition_id: int, form: str) -> HttpResponse:
     """The edition's file; a municipality's reader gets the lines of the own municipality."""
     require(request.user, Action.SEE_STATUS)
     edition = get_object_or_404(Edition, pk=edition_id, state=State.PUBLISHED)
-    every = may(request.user, Action.SEE_ALL_MUNICIPALITIES)
-    place = None if every else request.user.municipality
+    place = municipality_for(request.user, None)
     answer = HttpResponse(WRITERS[form](edition, place), content_type=KINDS[form])
     of = f"-{place}" if place else ""
     name = f"{edition.contract_id}-{edition.as_of.isoformat()}{of}-til-offentliggoerelse.{form}"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pejl.base.errors import UserError
-from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.accounts.access import Action, may, reaches, require
 from pejl_hub.reporting.actions.asking import NoEdition, ask_for
 from pejl_hub.reporting.actions.making import STALE, try_again
 from pejl_hub.reporting.due import due_reports
@@ -164,7 +164,7 @@ def _rights(request: HttpRequest, order: Order) -> dict[str, bool]:
     mine = order.asked_by_id == request.user.pk
     return {
         "may_make": may(request.user, Action.MAKE_REPORTS),
-        "may_approve": may(request.user, Action.APPROVE_REPORTS) and not mine,
+        "may_approve": reaches(request.user, Action.APPROVE_REPORTS, order.asked_by),
         "asked_myself": mine,
     }
 

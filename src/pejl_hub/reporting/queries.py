@@ -2,18 +2,18 @@
 
 from django.db.models import Q, QuerySet
 
-from pejl_hub.accounts.access import Action, may
+from pejl_hub.accounts.access import Action, may, sees_published_only, within_municipality
 from pejl_hub.accounts.models import Role, User
 from pejl_hub.reporting.kinds import Kind, kinds_for
 from pejl_hub.reporting.models import OUT, WAITING, Delivery, Order, Report, Sending, State
 
+# Whoever has one of these follows reports before they are released.
+FOLLOWING = (Action.MAKE_REPORTS, Action.APPROVE_REPORTS, Action.SEE_AUDIT)
+
 
 def may_work(user: User) -> bool:
     """Whether the user follows reports before they are released."""
-    return any(
-        may(user, action)
-        for action in (Action.MAKE_REPORTS, Action.APPROVE_REPORTS, Action.SEE_AUDIT)
-    )
+    return any(may(user, action) for action in FOLLOWING)
 
 
 def reports_for(user: User) -> QuerySet[Report]:
@@ -26,12 +26,10 @@ def reports_for(user: User) -> QuerySet[Report]:
     if may_work(user):
         return reports
     out = reports.filter(state__in=OUT)
-    if may(user, Action.SEE_SMALL_COUNTS):
+    if not sees_published_only(user):
         return out
     meant = out.filter(kind__in=kinds_for(user.role), edition__isnull=False)
-    if may(user, Action.SEE_ALL_MUNICIPALITIES):
-        return meant
-    return meant.filter(place=user.municipality).exclude(place="")
+    return within_municipality(meant, user, "place")
 
 
 def may_open(user: User, report: Report) -> bool:

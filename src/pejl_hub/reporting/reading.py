@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from pejl.base.errors import UserError
 from pejl.reports.writers import MEDIA
-from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.accounts.access import Action, may, reaches, require
 from pejl_hub.reporting import files
 from pejl_hub.reporting.actions.opening import note_opened
 from pejl_hub.reporting.models import WAITING, Delivery, Report, State
@@ -70,14 +70,13 @@ def _work(request: HttpRequest, report: Report) -> dict[str, Any]:
     if not may_work(user):
         return {}
     mine = report.asked_by_id == user.pk
-    approves = may(user, Action.APPROVE_REPORTS)
     return {
         "works": True,
         "underway": report.state in WAITING,
         "silent": progress(report.order)["silent"],
         "may_make": may(user, Action.MAKE_REPORTS),
-        "may_approve": approves and not mine,
-        "may_reject": approves,
+        "may_approve": reaches(user, Action.APPROVE_REPORTS, report.asked_by),
+        "may_reject": may(user, Action.APPROVE_REPORTS),
         "asked_myself": mine,
         "deliveries": list(report.deliveries.select_related("user", "opened_by")),
         "readers": readers_of(report),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from pejl.base.errors import UserError
 from pejl.contract.amendments import as_of
 from pejl.contract.goal import Contract
 from pejl.duties.occasions import UNDATED
-from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.accounts.access import Action, may, reaches, require, require_reach
 from pejl_hub.closing.reason import said
 from pejl_hub.status import queries as status
 from pejl_hub.status.clauses import AUDIENCE, CADENCE
@@ -72,9 +72,9 @@ def show_occasion(request: HttpRequest, contract: str, duty: str, key: str) -> H
     item = queries.find(contract, duty, key)
     if item is None:
         raise Http404(key)
-    may_tell = may(request.user, Action.KEEP_PLANS) or item.owner == request.user
-    if request.method == "POST" and not may_tell:
-        raise PermissionDenied(Action.KEEP_PLANS)
+    may_tell = reaches(request.user, Action.TELL_PLANS, item.owner)
+    if request.method == "POST":
+        require_reach(request.user, Action.TELL_PLANS, item.owner)
     form = OccasionForm.of(item, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -19,7 +19,8 @@ A_PAGE = 1_000
 
 
 class ByKeyUnlessOpen(ByKey):
-    """Everybody where the hub's open data are public; else whoever has a key, for any purpose."""
+    """Everybody where the hub's open data are public; else a key, for whatever purpose, of
+    somebody who may see every municipality."""
 
     def __call__(self, request: HttpRequest) -> Any:
         """What signs in; None is refused."""
