@@ -204,7 +204,7 @@ class TestAsking:
         assert "1 af 3 er lavet." in words(answer)
         assert re.search(rb'<progress max="3" value="1"', answer.content)
         assert b'http-equiv="refresh"' in answer.content  # without scripts
-        assert hub("ravi").get(reverse("reporting:order", args=[order.key])).status_code == 404
+        assert hub("ravi").get(reverse("reporting:order", args=[order.key])).status_code == 403
 
     def test_a_queue_that_fell_silent_can_be_woken(self, hub, edition, settings):
         settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
