@@ -36,6 +36,13 @@ RIGHTS: Mapping[str, Rule] = {
     "accounts:own": needs(Action.KEEP_SIGN_IN, own=True),
     "accounts:end": needs(Action.KEEP_SIGN_IN, own=True),
     "accounts:end_others": needs(Action.KEEP_SIGN_IN, own=True),
+    "accounts:code": ANYONE,  # whoever has given a right password is asked for the code
+    "accounts:prove": needs(Action.KEEP_SIGN_IN, own=True),
+    "accounts:turn_on": needs(Action.KEEP_SIGN_IN, own=True),
+    "accounts:turn_off": needs(Action.KEEP_SIGN_IN, own=True),
+    "accounts:recovery_codes": needs(Action.KEEP_SIGN_IN, own=True),
+    "accounts:recovery_file": needs(Action.KEEP_SIGN_IN, own=True),
+    "accounts:renew_codes": needs(Action.KEEP_SIGN_IN, own=True),
     "accounts:password": needs(Action.KEEP_SIGN_IN, own=True),
     "privacy:record": needs(Action.SEE_PRIVACY),
     "privacy:take_record": needs(Action.SEE_PRIVACY),
