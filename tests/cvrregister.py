@@ -77,7 +77,8 @@ class Register:
     """The register while it runs. ``total_as_object`` is the newer form of ``hits.total``."""
 
     companies: Iterable[dict[str, Any]] = ()
-    troubles: list[Any] = field(default_factory=list)  # a status, "slow" or "garbled"
+    # A status, "slow", "garbled", "drip" (an answer without an end), or the bytes of an answer.
+    troubles: list[Any] = field(default_factory=list)
     total_as_object: bool = False
     slowness: float = 1.0
     retry_after: str | None = None
@@ -115,6 +116,10 @@ class Register:
             time.sleep(self.slowness)
         if isinstance(trouble, int):
             return _send(request, trouble, {"error": "busy"}, self.retry_after)
+        if isinstance(trouble, bytes):
+            return _send_bytes(request, 200, trouble)
+        if trouble == "drip":
+            return _drip(request)
         answer = json.dumps(self._found(question)).encode()
         return _send_bytes(request, 200, answer[:-20] if trouble == "garbled" else answer)
 
@@ -132,6 +137,18 @@ class Register:
             "timed_out": False,
             "hits": {"total": total, "max_score": None, "hits": [_hit(q, question) for q in page]},
         }
+
+
+def _drip(request: BaseHTTPRequestHandler) -> None:
+    """A byte at a time, for as long as anybody listens."""
+    request.send_response(200)
+    request.end_headers()
+    try:
+        while True:
+            request.wfile.write(b" ")
+            time.sleep(0.02)
+    except OSError:
+        return  # whoever asked has hung up
 
 
 def _hit(one: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:

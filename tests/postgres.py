@@ -87,6 +87,19 @@ class Cluster:
         return f"postgresql://pejl@{quote(str(self.folder), safe='')}/{name}"
 
     @property
+    def data(self) -> str:
+        """Where the cluster lies."""
+        return str(self.folder / "data")
+
+    def start(self) -> None:
+        """Let the server come."""
+        self.run("pg_ctl", "-D", self.data, "-w", "-o", f"{NO_NETWORK}{self.folder}", "start")
+
+    def stop(self) -> None:
+        """Let the server go, as in a power cut."""
+        self.run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
+
+    @property
     def _socket(self) -> tuple[str, ...]:
         return "-h", str(self.folder), "-U", "pejl"
 
@@ -102,8 +115,8 @@ def postgres() -> Iterator[Cluster]:
         folder = Path(name)
         folder.chmod(0o777)
         cluster = Cluster(binaries, folder)
-        data = str(folder / "data")
-        cluster.run("initdb", "-D", data, "-U", "pejl", "-A", "trust", "-E", "UTF8", "--no-sync")
-        cluster.run("pg_ctl", "-D", data, "-w", "-o", f"{NO_NETWORK}{folder}", "start")
+        how = ("-U", "pejl", "-A", "trust", "-E", "UTF8", "--no-sync")
+        cluster.run("initdb", "-D", cluster.data, *how)
+        cluster.start()
         yield cluster
-        cluster.run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
+        cluster.stop()

@@ -5,6 +5,7 @@ What a command needs is imported when it runs, so that ``pejl`` answers at once.
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -74,7 +75,7 @@ def read_contract(
     typer.echo(f"Wrote {out}.")
 
 
-def run(command: typer.Typer) -> int:
+def run(command: Callable[[], object]) -> int:
     """Run the command; the exit status: 0 done, 1 input refused, 2 wrong usage (DESIGN § 6)."""
     try:
         command()

@@ -16,7 +16,7 @@ from pejl_hub.core.actions import current_revision
 from pejl_hub.events import tries
 from pejl_hub.events.actions.making import make_event
 from pejl_hub.events.models import Attendance, Event, Letter, Signup
-from pejl_hub.events.tasks import deliver
+from pejl_hub.events.tasks import send_letter
 from pejl_hub.programmes.models import Programme, Round
 from pejl_hub.snapshots.actions import ensure_snapshot
 from pejl_hub.status import queries
@@ -292,7 +292,7 @@ def test_a_letter_that_does_not_get_away_is_seen_and_sent_again(client, event, s
     staff.post(f"/arrangementer/{event.pk}/breve/")
     letter = Letter.objects.get()
     assert (letter.state, len(mail.outbox)) == ("sent", 1)
-    assert deliver.func(letter_id=letter.pk) is False
+    assert send_letter(letter.pk) is False
 
 
 def test_a_closed_period_asks_for_a_reason_and_keeps_what_was_typed(signed_in, event, anker):

@@ -22,8 +22,8 @@ from pejl_hub.accounts.models import User
 from pejl_hub.alerts.models import Alert, AlertSetting, Sending
 from pejl_hub.alerts.queries import alerts_for
 from pejl_hub.alerts.words import said
+from pejl_hub.core import handover
 from pejl_hub.core.templatetags.pejl import number
-from pejl_hub.surveys.mail import handover
 
 NEWS = timedelta(days=31)  # what is older is no news: it stands on the page
 

@@ -5,6 +5,7 @@ Django and all that counts is imported when a command runs, so that ``pejl`` ans
 
 import sys
 
+from pejl.base.errors import PejlError
 from pejl.cli import app, run
 from pejl_hub.cli import (
     alerts,
@@ -47,4 +48,19 @@ __all__ = [
 
 def main() -> None:
     """The entry point."""
-    sys.exit(run(app))
+    sys.exit(run(_saying_outages))
+
+
+def _saying_outages() -> None:
+    """Run the command; a database or disk that fails under it is said in a sentence."""
+    try:
+        app()
+    except PejlError:
+        raise
+    except Exception as error:
+        from pejl_hub.core.outage import refusal  # loaded late, as Django is
+
+        said = refusal(error)
+        if said is None:
+            raise
+        raise said from error

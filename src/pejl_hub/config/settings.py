@@ -14,8 +14,6 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from pejl_hub.config.served import served
-
 HUB = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("PEJL_DATA", "var")).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
@@ -36,8 +34,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-# PEJL_URL, DEBUG, ALLOWED_HOSTS, SECURE_* and *_COOKIE_SECURE: what follows from the address.
-globals().update(served(os.environ))
+DEBUG = os.environ.get("PEJL_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("PEJL_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
     "pejl_hub.core",
@@ -97,11 +95,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "pejl_hub.core.requestid.numbered",
-    "pejl_hub.core.headers.guarded",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pejl_hub.core.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
@@ -205,7 +201,6 @@ TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 
 STATIC_URL = "static/"
-WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = True  # the files of the package are served as they stand; none are copied
 STORAGES = {
     "default": {
@@ -216,6 +211,12 @@ STORAGES = {
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Who writes it down when a job is given up because its worker was killed in it twice.
+WHEN_GIVEN_UP = {
+    "pejl_hub.sources.tasks.import_file": "pejl_hub.sources.tasks.give_up",
+    "pejl_hub.sources.cvr.jobs.refresh_companies": "pejl_hub.sources.cvr.jobs.give_up",
+    "pejl_hub.publishing.tasks.make": "pejl_hub.publishing.tasks.give_up",
+}
 
 # E-mail goes to the server that EMAIL_HOST names; without one, what would be sent is printed.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
@@ -227,6 +228,7 @@ EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL") == "1"
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "pejl@localhost")
+PEJL_URL = os.environ.get("PEJL_URL", "http://localhost:8000").rstrip("/")  # in links in e-mails
 # Where `pejl backup` puts its files, and where `pejl doctor` looks for the newest.
 PEJL_BACKUPS = Path(os.environ.get("PEJL_BACKUPS", DATA / "backups"))
 # Open data: whether everybody may take it without signing in, and under which licence.
@@ -268,6 +270,4 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 SILENCED_SYSTEM_CHECKS: list[str] = []

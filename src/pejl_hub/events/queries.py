@@ -6,6 +6,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from pejl_hub.companies.models import Company, Person
+from pejl_hub.core.letterbox import DOUBT
 from pejl_hub.events.clients import COMPANY, PERSON, Client
 from pejl_hub.events.models import (
     Attendance,
@@ -30,6 +31,7 @@ class Tally:
     counted: int
     unmatched: int
     unsent: int
+    doubtful: int  # of those, whose letter the mail server may have taken
     elsewhere: int  # attendances imported without a sign-up
 
     @property
@@ -59,6 +61,11 @@ def tally(event: Event) -> Tally:
         counted=Count("pk", filter=Q(state=SignupState.ATTENDED, attendance__isnull=False)),
         unmatched=Count("pk", filter=Q(company=None, person=None, state__in=TO_SETTLE)),
     )
+    in_doubt = Q(letters__error__startswith=DOUBT)
+    letters = event.signups.filter(letters__state=LetterState.FAILED).aggregate(
+        unsent=Count("pk", distinct=True),
+        doubtful=Count("pk", distinct=True, filter=in_doubt),
+    )
     return Tally(
         seated=sum(numbers[state] for state in SEATED),
         waiting=numbers[SignupState.WAITING],
@@ -67,7 +74,7 @@ def tally(event: Event) -> Tally:
         no_show=numbers[SignupState.NO_SHOW],
         counted=numbers["counted"],
         unmatched=numbers["unmatched"],
-        unsent=event.signups.filter(letters__state=LetterState.FAILED).distinct().count(),
+        **letters,
         elsewhere=event.attendances.filter(signup=None).count(),
     )
 

@@ -1,27 +1,19 @@
-"""Sending the letters in the background: one letter a job, and none sent twice at once."""
+"""Sending the letters in the background: one letter a job, and none sent twice."""
 
-import smtplib
+from django_tasks import TaskContext, task
 
-from django.core.mail import get_connection
-from django.utils import timezone
-from django_tasks import task
-
+from pejl_hub.core import letterbox
 from pejl_hub.events.mail.letters import email_of
-from pejl_hub.events.models import Letter, LetterState
+from pejl_hub.events.models import Letter
 
 
-@task()
-def deliver(letter_id: int) -> bool:
+@task(takes_context=True)
+def deliver(context: TaskContext, letter_id: int) -> bool:
     """Send a waiting letter. A refusal is kept with it, and the event's page shows it."""
-    waiting = Letter.objects.filter(pk=letter_id, state=LetterState.WAITING)
-    if not waiting.update(state=LetterState.CLAIMED):
-        return False
-    letter = Letter.objects.select_related("signup__event").get(pk=letter_id)
-    try:
-        get_connection().send_messages([email_of(letter)])
-    except (OSError, smtplib.SMTPException) as error:
-        letter.state, letter.error = LetterState.FAILED, str(error)[:500]
-    else:
-        letter.state, letter.sent_at, letter.error = LetterState.SENT, timezone.now(), None
-    letter.save()
-    return letter.state == LetterState.SENT
+    return send_letter(letter_id, again=context.attempt > 1)
+
+
+def send_letter(letter_id: int, *, again: bool = False) -> bool:
+    """Send it; ``again`` when a worker was killed while it did."""
+    letters = Letter.objects.select_related("signup__event")
+    return letterbox.send(letters, letter_id, email_of, again=again)

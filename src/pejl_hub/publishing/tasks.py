@@ -22,5 +22,11 @@ def make(edition_id: int) -> None:
         raise
 
 
+def give_up(edition_id: int) -> None:
+    """Say that the edition is not tried again."""
+    _fail(edition_id, "The worker was killed while it made the edition, twice. Publish again.")
+
+
 def _fail(edition_id: int, error: str) -> None:
-    Edition.objects.filter(pk=edition_id).update(state=State.FAILED, error=error[:2000])
+    waiting = Edition.objects.filter(pk=edition_id, state=State.WAITING)
+    waiting.update(state=State.FAILED, error=error[:2000])

@@ -5,7 +5,7 @@ import time
 from functools import partial
 
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskContext, task
 
 from pejl.base.errors import UserError
 from pejl_hub.sources import progress as saying
@@ -17,11 +17,15 @@ log = logging.getLogger(__name__)
 SAY_EVERY_SECONDS = 0.5
 
 
-@task()
-def import_file(run_id: int) -> None:
-    """Carry out a waiting run. A refusal is the run's error; ours is raised too."""
+@task(takes_context=True)
+def import_file(context: TaskContext, run_id: int) -> None:
+    """Carry out a waiting run. A refusal is the run's error; ours is raised too.
+
+    A run whose worker was killed is begun anew: nothing of it was kept.
+    """
     run = ImportRun.objects.get(pk=run_id)
-    if run.state != RunState.WAITING:
+    left_behind = run.state == RunState.RUNNING and context.attempt > 1
+    if run.state != RunState.WAITING and not left_behind:
         return
     ImportRun.objects.filter(pk=run_id).update(state=RunState.RUNNING)
     try:
@@ -47,7 +51,12 @@ class Teller:
             self._last = time.monotonic()
 
 
+def give_up(run_id: int) -> None:
+    """Say that the import is not tried again."""
+    _fail(run_id, "The worker was killed during the import, twice. Nothing of it was kept.")
+
+
 def _fail(run_id: int, error: str) -> None:
-    ImportRun.objects.filter(pk=run_id).update(
+    ImportRun.objects.filter(pk=run_id, state__in=(RunState.WAITING, RunState.RUNNING)).update(
         state=RunState.FAILED, finished_at=timezone.now(), error=error[:2000]
     )

@@ -9,7 +9,7 @@ from pejl_hub.referrals.actions.moves import close, reassign, send, undo_last
 from pejl_hub.referrals.actions.posting import letter_for, post
 from pejl_hub.referrals.models import Letter, LetterState
 from pejl_hub.referrals.refusals import ReferralRefused
-from pejl_hub.referrals.tasks import deliver
+from pejl_hub.referrals.tasks import send_letter
 from tests.unit.referrals.drawn import (
     CONSENT,
     HELD,
@@ -70,8 +70,8 @@ def test_sending_a_referral_writes_no_e_mail_and_asking_for_it_writes_one(
         referral = sent(ravi, revision)
     assert Letter.objects.count() == len(mail.outbox) == 0
     letter = post(referral=referral, seen=letter_for(referral, ravi).mark, by=ravi)
-    assert deliver.func(letter.pk) is True
-    assert deliver.func(letter.pk) is False
+    assert send_letter(letter.pk) is True
+    assert send_letter(letter.pk) is False
     (email,) = mail.outbox
     assert (email.to, email.reply_to, email.body) == (
         [letter.to], ["ravi@hub.example"], letter.body,
@@ -99,7 +99,7 @@ def test_a_withdrawn_consent_or_an_undone_step_calls_a_waiting_letter_back(ravi,
         referral = sent(ravi, revision)
         letter = post(referral=referral, seen=letter_for(referral, ravi).mark, by=ravi)
         take_back(referral)
-        assert deliver.func(letter.pk) is False
+        assert send_letter(letter.pk) is False
         letter.refresh_from_db()
         assert letter.state == LetterState.CANCELLED
         with pytest.raises(ReferralRefused):

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.models import Role
+from pejl_hub.core import handover
 from pejl_hub.reporting.actions import sending
 from pejl_hub.reporting.actions.deciding import recall
 from pejl_hub.reporting.actions.delivering import send_to_more
 from pejl_hub.reporting.actions.sending import Sent, send_due, settle
 from pejl_hub.reporting.models import Delivery
-from pejl_hub.surveys.mail import handover
 from tests.unit.reporting.conftest import person
 
 ADDRESSES = tuple(f"r{number}@example.org" for number in range(5))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pejl_hub.core.letterbox import DOUBT
 from pejl_hub.referrals.models import (
     ClosedAs,
     Consent,
@@ -101,5 +102,7 @@ def _letters(referral: Referral) -> Iterator[Line]:
     for one in found:
         what = _("E-mail to %(address)s") % {"address": one.to}
         state = str(LetterState(one.state).label)
-        more = (state, *((one.error,) if one.error else ()), one.asked_by.shown_name)
+        doubt = (one.error or "").startswith(DOUBT)
+        why = _("Perhaps it was sent: ask the adviser first") if doubt else one.error
+        more = (state, *((why,) if why else ()), one.asked_by.shown_name)
         yield Line(timezone.localdate(one.asked_at), one.asked_at, what, more)

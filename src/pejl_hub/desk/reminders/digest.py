@@ -19,10 +19,10 @@ from django.utils.translation import ngettext
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may
 from pejl_hub.accounts.models import User
+from pejl_hub.core import handover
 from pejl_hub.core.templatetags.pejl import number
 from pejl_hub.desk.reminders.models import Digest, ReminderSetting
 from pejl_hub.desk.reminders.queries import Pile, reminders_for
-from pejl_hub.surveys.mail import handover
 
 
 @dataclass

@@ -14,9 +14,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl_hub.core import handover
 from pejl_hub.reporting.letters import letter
 from pejl_hub.reporting.models import Delivery, Report, Sending
-from pejl_hub.surveys.mail import handover, witness
+from pejl_hub.surveys.mail import witness
 
 SETTLE_AFTER = timedelta(minutes=10)  # so long a server may take to give its receipt (RFC 5321)
 

@@ -23,7 +23,7 @@ from pejl_hub.companies.cvr import is_cvr
 from pejl_hub.companies.models import Company
 from pejl_hub.sources.cvr import bulkfile
 from pejl_hub.sources.cvr.entry import Entry, NotAnEntry
-from pejl_hub.sources.cvr.register import Register
+from pejl_hub.sources.cvr.register import AT_THE_DESK, Register
 from pejl_hub.sources.cvr.writing import Change, write_entry
 from pejl_hub.sources.models import CvrRefresh, RefreshState
 
@@ -52,7 +52,7 @@ def fetch(*, cvr: str, by: User | None) -> Change:
             needed="eight digits that check",
             remedy="Look at the number once more.",
         )
-    with Register() as register:
+    with Register(AT_THE_DESK) as register:
         entry = register.find(number)
     if entry is None:
         raise UserError(
@@ -232,10 +232,15 @@ def is_silent(run: CvrRefresh) -> bool:
     return run.state == RefreshState.RUNNING and run.heard_at is not None and run.heard_at < limit
 
 
+def stop_silent(run: CvrRefresh) -> None:
+    """Say of a refresh whose process is gone that it has stopped."""
+    _stop(run, "The process that did it is gone. What was reached is kept.")
+
+
 def _refuse_second() -> None:
     for run in CvrRefresh.objects.filter(state=RefreshState.RUNNING):
         if is_silent(run):
-            _stop(run, "The process that did it is gone. What was reached is kept.")
+            stop_silent(run)
     underway = (RefreshState.WAITING, RefreshState.RUNNING)
     if other := CvrRefresh.objects.filter(state__in=underway).first():
         raise UserError(

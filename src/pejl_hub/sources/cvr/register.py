@@ -1,5 +1,6 @@
 """Asks the register's search API: with patience, in pages, and only for what Pejl needs."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from tenacity import (
     Retrying,
     retry_if_exception_type,
     stop_after_attempt,
+    stop_after_delay,
+    stop_any,
     wait_exponential_jitter,
 )
 
@@ -20,6 +23,7 @@ from pejl_hub.sources.cvr.entry import FIELDS, Entry, NotAnEntry, read
 PAGE = 200  # companies asked for at a time, by number, so that a page is a short answer
 TRIES = 4
 LONGEST_PAUSE_SECONDS = 30.0
+MOST_BYTES = 64 * 1024**2  # a page is some 4 MB
 NUMBER = "Vrvirksomhed.cvrNummer"
 
 
@@ -45,11 +49,18 @@ class _Busy(Exception):
 
 @dataclass(frozen=True)
 class Patience:
-    """How long to wait: for a connection, for an answer, and between tries, in seconds."""
+    """How long to wait, in seconds: for a connection, an answer, between tries; and ``whole``:
+
+    after so long no answer is read on, and no question asked again.
+    """
 
     connect: float = 5.0
     answer: float = 20.0
     pause: float = 1.0
+    whole: float = 120.0
+
+
+AT_THE_DESK = Patience(connect=3.0, answer=6.0, pause=0.5, whole=10.0)  # somebody sits and waits
 
 
 @dataclass(frozen=True)
@@ -94,11 +105,9 @@ class Register:
         """
         page = self._page([cvr], size=1, after=None)
         if page.strange:
-            raise RegisterSaidNo(
-                given=f"an answer about {cvr} that Pejl does not understand ({page.strange[0]})",
-                needed="a company as the register documents it",
-                remedy="Try again later; if it goes on, tell whoever looks after Pejl.",
-            )
+            raise _strange(cvr, page.strange[0])
+        if others := [one.cvr for one in page.entries if one.cvr != cvr]:
+            raise _strange(cvr, f"it is about {others[0]}")
         return page.entries[0] if page.entries else None
 
     def many(self, numbers: Sequence[str], size: int = PAGE) -> Iterator[Found]:
@@ -126,13 +135,13 @@ class Register:
                 entries.append(read(hit))
             except NotAnEntry as refusal:
                 strange.append(refusal.given)
-        last = hits[-1].get("sort") if hits else None
+        last = hits[-1].get("sort") if hits and isinstance(hits[-1], dict) else None
         return Found(tuple(entries), tuple(strange), total), last, len(hits)
 
     def _ask(self, question: dict[str, Any]) -> Any:
         tries = Retrying(
             retry=retry_if_exception_type((_Busy, httpx.TransportError)),
-            stop=stop_after_attempt(TRIES),
+            stop=stop_any(stop_after_attempt(TRIES), stop_after_delay(self._patience.whole)),
             wait=self._pause,
             reraise=True,
         )
@@ -147,7 +156,7 @@ class Register:
             ) from error
 
     def _ask_once(self, question: dict[str, Any]) -> Any:
-        answer = self._http.post(settings.PEJL_CVR_URL, json=question)
+        answer = self._heard(question)
         if answer.status_code == 429 or answer.status_code >= 500:
             raise _Busy(f"status {answer.status_code}", _asked_pause(answer))
         if answer.status_code != 200:
@@ -155,13 +164,26 @@ class Register:
         try:
             return answer.json()
         except ValueError as error:
-            raise _Busy("an answer cut short") from error
+            raise _Busy("an answer cut short, or a page instead of an answer") from error
+
+    def _heard(self, question: dict[str, Any]) -> httpx.Response:
+        """The whole answer; one that drips in for longer than ``whole``, or has no end, is none."""
+        end, heard = time.monotonic() + self._patience.whole, bytearray()
+        with self._http.stream("POST", settings.PEJL_CVR_URL, json=question) as answer:
+            for part in answer.iter_bytes():
+                heard += part
+                if time.monotonic() > end or len(heard) > MOST_BYTES:
+                    raise _Busy("an answer that does not end")
+        headers = {
+            name: answer.headers[name] for name in ("Retry-After",) if name in answer.headers
+        }
+        return httpx.Response(answer.status_code, headers=headers, content=bytes(heard))
 
     def _pause(self, state: RetryCallState) -> float:
         """The pause that the register asked for, else a longer one each time with some chance."""
         error = state.outcome.exception() if state.outcome else None
         if isinstance(error, _Busy) and error.after is not None:
-            return min(error.after, LONGEST_PAUSE_SECONDS)
+            return min(error.after, LONGEST_PAUSE_SECONDS, self._patience.whole)
         own = wait_exponential_jitter(
             multiplier=self._patience.pause, max=LONGEST_PAUSE_SECONDS, jitter=0.1
         )
@@ -190,6 +212,14 @@ def _hits(said: Any) -> tuple[list[Any], int]:
             needed="`hits.hits` and `hits.total`",
             remedy="Check PEJL_CVR_URL: it names the address that ends with _search.",
         ) from error
+
+
+def _strange(cvr: str, what: str) -> RegisterSaidNo:
+    return RegisterSaidNo(
+        given=f"an answer about {cvr} that Pejl does not understand ({what})",
+        needed="a company as the register documents it",
+        remedy="Try again later; if it goes on, tell whoever looks after Pejl.",
+    )
 
 
 def _asked_pause(answer: httpx.Response) -> float | None:

@@ -17,6 +17,7 @@ from pejl_hub.sources.cvr.writing import Change
 from pejl_hub.sources.models import CvrRefresh, RefreshState
 
 UNDERWAY = (RefreshState.WAITING, RefreshState.RUNNING)
+FAILS = 503  # the register, not the number
 # Whoever records a service may need a company that is not here yet.
 RECORDING = (
     Action.RECORD_GUIDANCE,
@@ -39,8 +40,10 @@ def fetch_one(request: HttpRequest) -> HttpResponse:
     try:
         change = refresh.fetch(cvr=cvr, by=request.user)
     except UserError as refusal:
-        context |= {"problem": _calmly(refusal)}
-        return render(request, "sources/cvr/fetch.html", context, status=_status(refusal))
+        status = _status(refusal)
+        may_type = status == FAILS and may(request.user, Action.RECORD_GUIDANCE)
+        context |= {"problem": _calmly(refusal), "may_type": may_type}
+        return render(request, "sources/cvr/fetch.html", context, status=status)
     if back:
         messages.success(request, _said(change))
         return redirect(back)
@@ -118,7 +121,7 @@ def _safe(request: HttpRequest, address: str) -> str:
 
 
 def _status(refusal: UserError) -> int:
-    return 503 if isinstance(refusal, RegisterDown | RegisterNotSetUp | RegisterSaidNo) else 400
+    return FAILS if isinstance(refusal, RegisterDown | RegisterNotSetUp | RegisterSaidNo) else 400
 
 
 def _calmly(refusal: UserError) -> str:

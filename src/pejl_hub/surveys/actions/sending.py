@@ -25,10 +25,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl_hub.core import handover
 from pejl_hub.core.actions import bump_revision
 from pejl_hub.surveys.actions.enrolling import new_message
 from pejl_hub.surveys.asking import rules_on
-from pejl_hub.surveys.mail import handover, witness
+from pejl_hub.surveys.mail import witness
 from pejl_hub.surveys.mail.letters import letter
 from pejl_hub.surveys.models import (
     Enrolment,

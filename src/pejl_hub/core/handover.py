@@ -9,7 +9,7 @@ import smtplib
 from collections.abc import Callable
 from typing import Any
 
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
@@ -42,7 +42,7 @@ def connect(backend: BaseEmailBackend) -> None:
         raise Unreachable(str(error)) from error
 
 
-def hand_over(backend: BaseEmailBackend, email: EmailMultiAlternatives) -> None:
+def hand_over(backend: BaseEmailBackend, email: EmailMessage) -> None:
     """Give the e-mail to the server; returns when the server has taken it.
 
     Raises
@@ -63,7 +63,7 @@ def hand_over(backend: BaseEmailBackend, email: EmailMultiAlternatives) -> None:
         raise
 
 
-def _address(server: smtplib.SMTP, email: EmailMultiAlternatives) -> None:
+def _address(server: smtplib.SMTP, email: EmailMessage) -> None:
     """Sender and recipient. A broken connection here has taken nothing."""
     sender = email.from_email.rpartition("<")[2].rstrip(">")
     server_says(server.ehlo_or_helo_if_needed)

@@ -1,0 +1,1 @@
+"""What ``python -m django`` may be told."""

@@ -1,0 +1,1 @@
+"""Faults outside Pejl: each has a calm message, and nothing is half written."""
