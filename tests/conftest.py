@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase, override_settings
@@ -21,6 +22,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     if skipped := reporter.stats.get("skipped"):
         reporter.write_line(f"{len(skipped)} skipped; in CI none may be.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def figures_are_never_behind():
+    """A test that records and then looks must see it, however busy the machine is."""
+    settings.PEJL_FIGURES_LAG = 0
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -82,7 +82,7 @@ def to_sign(until: date) -> dict[str, Any]:
     contract = queries.contract_on(until)
     if contract is None:
         return {}
-    standing = queries.standing_on(contract, until)
+    standing = queries.standing_to_sign(contract, until)
     return {"contract": contract, "groups": overview.groups(contract, standing)}
 
 

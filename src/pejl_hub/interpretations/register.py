@@ -23,7 +23,8 @@ from pejl_hub.core.templatetags.pejl import language
 from pejl_hub.interpretations.models import Decision
 from pejl_hub.status import present
 from pejl_hub.status.forms import Asked
-from pejl_hub.status.queries import Kept, snapshot_on
+from pejl_hub.status.kept import Kept
+from pejl_hub.status.queries import snapshot_on
 from pejl_hub.surveys.asking import smallest_group_on
 
 LIGHTS = Kept(64)

@@ -21,7 +21,7 @@ from pejl_hub.quality.effect import Effect
 from pejl_hub.quality.finding import Finder, Found, WrongRow
 from pejl_hub.quality.registers import REGISTERS
 from pejl_hub.snapshots.actions import ensure_snapshot
-from pejl_hub.status.queries import Kept
+from pejl_hub.status.kept import Kept
 
 FOUND, ROWS, EFFECTS = Kept(8), Kept(16), Kept(64)
 

@@ -18,7 +18,7 @@ from pejl_hub.publishing.queries import published_standing
 from pejl_hub.reporting.models import Report
 from pejl_hub.reporting.queries import last_before
 from pejl_hub.reporting.snapshot import open_kept
-from pejl_hub.status.queries import Kept
+from pejl_hub.status.kept import Kept
 from pejl_hub.surveys.asking import smallest_group_on
 
 MATERIALS = Kept(2)

@@ -1,6 +1,7 @@
 """Taking snapshots, and finding the one that already says it."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -21,10 +22,19 @@ from pejl_hub.core.models import DataRevision
 from pejl_hub.programmes.models import StateChange
 from pejl_hub.snapshots.connection import Connection, open_connection
 from pejl_hub.snapshots.database import Database
+from pejl_hub.snapshots.turns import one_process
 
 COLUMNS = {name: {column.name for column in table.columns} for name, table in TABLES.items()}
 REVISION = "SELECT number, changed_at FROM core_datarevision"
 _one_at_a_time = Lock()
+
+
+@dataclass(frozen=True)
+class State:
+    """The data's revision and the contract's SHA-256: while neither changes, no figure does."""
+
+    revision: str
+    contract_sha256: str
 
 
 def folder() -> Path:
@@ -44,10 +54,21 @@ def ensure_snapshot(as_of: date) -> Snapshot:
         When no contract's period holds the day.
     """
     contract = _contract_sha256(as_of)
-    with _one_at_a_time:
+    with _one_at_a_time, one_process(folder()):
         until = _day_before_next_move(as_of)
         found = latest(folder(), revision=_revision_now(), covering=as_of, until=until)
         return found if found and _still_says_it(found, contract) else take_snapshot(as_of)
+
+
+def state_now(as_of: date) -> State:
+    """What a snapshot that reaches the day would be taken of now.
+
+    Raises
+    ------
+    UserError
+        When no contract's period holds the day.
+    """
+    return State(_revision_now(), _contract_sha256(as_of))
 
 
 def snapshot_known(as_of: date, known: date) -> Snapshot:

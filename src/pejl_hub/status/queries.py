@@ -4,13 +4,11 @@ Nothing is counted here: ``pejl.standing`` and ``pejl.indicators`` do that. An a
 function of contract, snapshot, date and municipality, so it is kept and used again.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
@@ -19,6 +17,7 @@ from pejl.base.errors import UserError
 from pejl.contract.goal import Contract
 from pejl.contract.load import load
 from pejl.indicators import account, evaluate, overlap, query
+from pejl.indicators.expression import Page
 from pejl.indicators.replay import Place, Replay, replay
 from pejl.indicators.result import Account, Rows, Why
 from pejl.snapshot.store import Snapshot
@@ -28,37 +27,18 @@ from pejl.standing.stand import stand
 from pejl_hub.contracts.scored import scored_files
 from pejl_hub.publishing.queries import published_standing, snapshot_of
 from pejl_hub.snapshots.actions import ensure_snapshot, snapshot_known
+from pejl_hub.snapshots.current import current_snapshot, is_newest
 from pejl_hub.status import joined
+from pejl_hub.status.kept import Kept, Lately
 from pejl_hub.surveys.asking import smallest_group_on
 
 if TYPE_CHECKING:
     from pejl_hub.status.forms import Asked
 
-T = TypeVar("T")
-
-
-class Kept:
-    """The newest answers, least used thrown away first; safe between threads."""
-
-    def __init__(self, size: int) -> None:
-        self.size, self.answers, self.lock = size, OrderedDict[Hashable, Any](), Lock()
-
-    def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The kept answer, else a new one."""
-        with self.lock:
-            if key in self.answers:
-                self.answers.move_to_end(key)
-                return self.answers[key]
-        answer = make()
-        with self.lock:
-            self.answers[key] = answer
-            while len(self.answers) > self.size:
-                self.answers.popitem(last=False)
-        return answer
-
-
-CONTRACTS, STANDINGS, ROWS = Kept(4), Kept(256), Kept(16)
+CONTRACTS, STANDINGS, ROWS = Kept(4), Kept(256), Kept(32)
 ACCOUNTS, QUERIES, OVERLAPS, OUTLOOKS = Kept(64), Kept(64), Kept(8), Kept(64)
+ASKED = Lately()
+WHOLE = Page()
 # Which of the records behind a figure: one cell of a breakdown, or all.
 Filters = account.Cell
 
@@ -97,24 +77,54 @@ def default_day() -> date:
 def snapshot_on(day: date, known: date | None) -> Snapshot:
     """The records up to the day, as they are or as they were known at the end of another day.
 
+    As they are means a little while ago, where measuring takes long: see ``snapshots.current``.
+
     Raises
     ------
     UserError
         When nothing tells what was known then.
     """
-    return ensure_snapshot(day) if known is None else snapshot_known(day, known)
+    if known is not None:
+        return snapshot_known(day, known)
+    if not settings.PEJL_FIGURES_LAG:
+        return ensure_snapshot(day)
+    return current_snapshot(day, lambda snapshot: _measure_again(day, snapshot))
+
+
+def _measure_again(day: date, snapshot: Snapshot) -> None:
+    """Measure on the new snapshot what was asked on the one before, so that no reader waits."""
+    least = smallest_group_on(day)
+    for contract, municipality in ASKED.lately(day):
+        _standing(contract, snapshot, day, municipality, least)
 
 
 def standing_on(
     contract: Contract, day: date, municipality: str | None = None, known: date | None = None
 ) -> Standing:
     """The contract's standing on the day, for all or one municipality."""
-    snapshot = snapshot_on(day, known)
-    least = smallest_group_on(day)
+    if known is None:
+        ASKED.note(day, contract, municipality)
+    return _standing(contract, snapshot_on(day, known), day, municipality, smallest_group_on(day))
+
+
+def standing_to_sign(contract: Contract, day: date) -> Standing:
+    """The same on the newest records, whatever it takes: for what is going to be signed."""
+    return _standing(contract, ensure_snapshot(day), day, None, smallest_group_on(day))
+
+
+def _standing(
+    contract: Contract, snapshot: Snapshot, day: date, municipality: str | None, least: int
+) -> Standing:
     return STANDINGS.get(
-        (contract.sha256, snapshot.sha256, day, municipality, least, known),
+        (contract.sha256, snapshot.sha256, day, municipality, least),
         lambda: stand(contract, snapshot, day, municipality=municipality, least_answers=least),
     )
+
+
+def is_behind(ask: "Asked", standing: Standing) -> bool:
+    """Whether something has been recorded since that the page will count in a little while."""
+    shown_live = ask.edition is None and ask.known is None
+    return shown_live and not is_newest(standing.evaluation.snapshot.id, ask.day)
 
 
 def standing_for(ask: "Asked") -> Standing:
@@ -129,12 +139,17 @@ def standing_for(ask: "Asked") -> Standing:
 
 
 def rows_behind(
-    contract: Contract, goal: str, day: date, filters: Filters, known: date | None = None
+    contract: Contract,
+    goal: str,
+    day: date,
+    filters: Filters,
+    known: date | None = None,
+    page: Page = WHOLE,
 ) -> Rows:
-    """Every record behind the goal's figure that the filters let through."""
+    """The records behind the goal's figure that the filters let through: all, or a page."""
     snapshot = snapshot_on(day, known)
     return ROWS.get(
-        (contract.sha256, snapshot.sha256, goal, day, filters, known),
+        (contract.sha256, snapshot.sha256, goal, day, filters, page),
         lambda: evaluate.rows(
             contract,
             snapshot,
@@ -144,6 +159,8 @@ def rows_behind(
             month=filters.month,
             segment=filters.segment,
             size=filters.size,
+            offset=page.offset,
+            limit=page.limit,
         ),
     )
 

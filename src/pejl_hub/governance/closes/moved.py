@@ -9,7 +9,7 @@ from pejl_hub.closing.models import Close
 from pejl_hub.governance.closes import archive
 from pejl_hub.governance.closes.verify import find_snapshot
 from pejl_hub.snapshots.actions import contract_file, ensure_snapshot
-from pejl_hub.status.queries import Kept
+from pejl_hub.status.kept import Kept
 
 MOVED = Kept(8)
 
