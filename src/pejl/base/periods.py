@@ -38,7 +38,8 @@ class Period:
 
     def months(self) -> list[str]:
         """Each calendar month touched, as ``YYYY-MM``, in order."""
-        return list(dict.fromkeys(month_of(day) for day in self.days()))
+        first, last = _number(self.start), _number(self.end)
+        return [f"{at // 12:04d}-{at % 12 + 1:02d}" for at in range(first, last + 1)]
 
     def whole_months(self) -> list[str]:
         """The calendar months that lie wholly within the period, as ``YYYY-MM``."""
@@ -52,6 +53,11 @@ class Period:
     def working_days(self) -> int:
         """Days that are neither weekend nor Danish public holiday."""
         return sum(1 for day in self.days() if is_working_day(day))
+
+
+def _number(day: date) -> int:
+    """The day's month, counted from the year nought."""
+    return day.year * 12 + day.month - 1
 
 
 def month_of(day: date) -> str:

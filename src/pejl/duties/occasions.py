@@ -7,9 +7,10 @@ The contract says how often, never by which day; the days are the hub's own and 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pejl.base.errors import UserError
-from pejl.base.periods import Period, is_working_day
+from pejl.base.periods import Period, first_day, is_working_day, last_day
 from pejl.contract.goal import Duty
 
 ONE_DAY = timedelta(days=1)
@@ -71,6 +72,7 @@ def occasions(duty: Duty, period: Period, rule: Rule) -> tuple[Occasion, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def after(day: date, working_days: int) -> date:
     """The day that is so many Danish working days after ``day``; ``day`` itself for none."""
     while working_days > 0:
@@ -95,8 +97,8 @@ def _parts(period: Period, months: int) -> Iterator[Period]:
     every = period.months()
     for first in range(0, len(every), months):
         within = every[first : first + months]
-        days = [day for day in period.days() if f"{day:%Y-%m}" in within]
-        yield Period(days[0], days[-1])
+        begins, ends = first_day(within[0]), last_day(within[-1])
+        yield Period(max(begins, period.start), min(ends, period.end))
 
 
 def _name(part: Period) -> str:

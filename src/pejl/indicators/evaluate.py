@@ -83,7 +83,7 @@ def rows(
     scope = scope_on(contract, snapshot, as_of, wanted)
     made = plan(contract, contract.goal(goal_id), as_of)
     if not made.placed(scope):
-        return Rows([*_columns(made), "counted"], [], 0)
+        return Rows([*_columns(made), "counted"], [], 0, 0)
     answering, page = ENGINES[engine](snapshot), Page(offset, limit)
     if isinstance(made.kind, Dated):
         return _listed(made.kind, made, answering, scope, page)
@@ -230,4 +230,5 @@ def _listed(kind: Dated, made: Plan, engine: Engine, scope: Scope, page: Page) -
         (*(record[name] for name in columns), record["id"] in used)
         for record in shown[page.offset : end]
     ]
-    return Rows([*columns, "counted"], cells, len(shown))
+    counted = sum(record["id"] in used for record in shown)
+    return Rows([*columns, "counted"], cells, len(shown), counted)

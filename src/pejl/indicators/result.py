@@ -91,12 +91,14 @@ class Rows:
 
     ``columns`` are snapshot columns plus ``counted`` (True in the numerator / counted once,
     False = in the denominator only or a repeat of a client already counted). ``total`` is the
-    number of rows before paging.
+    number of rows before paging, and ``counted`` how many of those are counted; None where no row
+    can be, because they are the ones left out.
     """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[object]]
     total: int
+    counted: int | None = None
 
 
 @dataclass(frozen=True)

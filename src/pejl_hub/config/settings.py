@@ -156,6 +156,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
         "PRAGMA cache_size=-65536;",
     )
+else:
+    # Compiling a query takes longer than the short ones that pages ask.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -231,6 +234,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "pejl@localhost")
 PEJL_URL = os.environ.get("PEJL_URL", "http://localhost:8000").rstrip("/")  # in links in e-mails
 # Where `pejl backup` puts its files, and where `pejl doctor` looks for the newest.
 PEJL_BACKUPS = Path(os.environ.get("PEJL_BACKUPS", DATA / "backups"))
+# Where measuring takes long, pages show figures at most about so many seconds old; 0: never old.
+PEJL_FIGURES_LAG = float(os.environ.get("PEJL_FIGURES_LAG", "60"))
 # Open data: whether everybody may take it without signing in, and under which licence.
 PEJL_OPEN_DATA_PUBLIC = os.environ.get("PEJL_OPEN_DATA_PUBLIC") == "1"
 PEJL_OPEN_DATA_LICENCE = os.environ.get("PEJL_OPEN_DATA_LICENCE", "CC-BY-4.0")

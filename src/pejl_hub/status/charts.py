@@ -1,5 +1,6 @@
 """The goal's year as a Vega-Lite chart: the figure month by month against the target's path."""
 
+import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -11,8 +12,10 @@ from pejl.standing.forecast import Band
 from pejl.standing.result import GoalStanding
 from pejl_hub.core.templatetags.pejl import language
 from pejl_hub.status import present
+from pejl_hub.status.kept import Kept
 
 Spec = dict[str, Any]
+DRAWN = Kept(128)
 PETROL, INK, SOFT, LINE = "#0f4c5c", "#1a1a1a", "#565d60", "#dfe3e4"
 AMBER, BROWN = "#c98a2b", "#7a4a00"  # what is estimated, beside the petrol of what was measured
 
@@ -200,10 +203,15 @@ def _config() -> Mapping[str, Any]:
 
 def still(spec_: Spec, *, fit: bool = True) -> str:
     """The chart as SVG, drawn here with Danish numbers; fitted to a page unless it has a size."""
-    # Loaded late: the converter starts a JavaScript engine, which most pages never need.
-    import vl_convert
-
     page = {"width": 720, "autosize": {"type": "fit", "contains": "padding"}} if fit else {}
     drawn = {**spec_, **page}
     number_marks = "da-DK" if language() == "da" else "en-US"
-    return str(vl_convert.vegalite_to_svg(drawn, format_locale=number_marks))
+    key = (number_marks, json.dumps(drawn, sort_keys=True))
+    return DRAWN.get(key, lambda: _draw(drawn, number_marks))
+
+
+def _draw(spec_: Spec, number_marks: str) -> str:
+    # Loaded late: the converter starts a JavaScript engine, which most pages never need.
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(spec_, format_locale=number_marks))

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from pejl.base import wording
 from pejl.contract.goal import Clause, Contract, Goal, Municipality
+from pejl.indicators import expression
 from pejl.indicators.result import Figure, Why
 from pejl.standing.result import GoalStanding
 from pejl_hub.accounts.access import Action, may
@@ -190,7 +191,7 @@ def records_context(
 
     ``why_words`` are the reasons for which rows are left out, by their keys.
     """
-    shown_page = Paginator(found.rows, PAGE).get_page(parameters.get("side"))
+    shown_page = Paginator(range(found.total), PAGE).get_page(parameters.get("side"))
     return {
         "records": found,
         "records_page": shown_page,
@@ -202,6 +203,15 @@ def records_context(
         "chosen": chosen,
         "sort": parameters.get("orden", ""),
     }
+
+
+FIRST = expression.Page(0, PAGE)
+
+
+def page_asked(side: str, total: int) -> expression.Page:
+    """Which of so many rows the page of that number shows; the last for one that is not there."""
+    shown = Paginator(range(total), PAGE).get_page(side)
+    return expression.Page(max(shown.start_index() - 1, 0), PAGE)
 
 
 @dataclass(frozen=True)
@@ -267,7 +277,7 @@ def _rows(
             ),
             counted=counted is None or bool(row[counted]),
         )
-        for row in shown_page.object_list
+        for row in found.between(max(shown_page.start_index() - 1, 0), shown_page.end_index())
     ]
 
 

@@ -108,20 +108,29 @@ class Column:
 
 @dataclass(frozen=True)
 class Records:
-    """Every row behind the figure, sorted, masked for the reader; and the recount."""
+    """Rows behind the figure, sorted, masked for the reader; and the recount.
+
+    ``rows`` begin at number ``first`` of the ``total``: they are all of them, or one page.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Any, ...], ...]
     counted: int
+    total: int
+    first: int = 0
 
-    @property
-    def total(self) -> int:
-        """How many rows there are."""
-        return len(self.rows)
+    def between(self, start: int, end: int) -> tuple[tuple[Any, ...], ...]:
+        """The rows from one number up to another, of those that are here."""
+        return self.rows[start - self.first : end - self.first]
 
 
 def records(
-    rows: Rows, *, names: bool, sort: str = "", secret: frozenset[int] | None = None
+    rows: Rows,
+    *,
+    names: bool,
+    sort: str = "",
+    secret: frozenset[int] | None = None,
+    first: int = 0,
 ) -> Records:
     """The rows in the asked order. ``names`` False hides the names of persons.
 
@@ -129,17 +138,18 @@ def records(
     answered about these guidances, which were the reader's own.
 
     ``sort`` is a column's name, with ``-`` before it for the last first; an unknown name keeps
-    the order of the figure.
+    the order of the figure. A page, which begins at number ``first``, keeps its order.
     """
     columns = list(rows.columns)
-    counted = columns.index("counted") if "counted" in columns else None
     found = [_masked(row, columns) for row in rows.rows] if not names else list(rows.rows)
     if secret is not None:
         found = [_answer(row, columns, secret) for row in found]
     return Records(
         columns=tuple(_column(name, index, found) for index, name in enumerate(columns)),
         rows=tuple(tuple(row) for row in _sorted(found, columns, sort)),
-        counted=sum(1 for row in found if counted is None or row[counted]),
+        counted=rows.total if rows.counted is None else rows.counted,
+        total=rows.total,
+        first=first,
     )
 
 

@@ -68,6 +68,7 @@ def show_overview(request: HttpRequest) -> HttpResponse:
         "tally": overview.tally(standing),
         "changes": changes_since(ask.contract, ask.day),
         "snapshot": standing.evaluation.snapshot,
+        "behind": queries.is_behind(ask, standing),
     }
     template = "_overview" if request.htmx else "overview"
     return render(request, f"status/{template}.html", context)
@@ -97,12 +98,13 @@ def show_goal(request: HttpRequest, goal_id: str) -> HttpResponse:
         "marks": found_marks,
         "tiles": breakdowns.tiles(ask.contract, item),
         "snapshot": standing.evaluation.snapshot,
+        "behind": queries.is_behind(ask, standing),
         "may_see_records": _may_see_records(request.user, item),
         "may_see_net": _is_about_net(ask.contract, goal_id)
         and may(request.user, Action.SEE_SMALL_COUNTS),
         "here": "omraade" if ask.municipality else "",
         "found": goalpage.how_found(ask, item, filters(request.GET, ask, item)),
-        **_records(request, ask, item),
+        **_records(request, ask, item, whole=False),
     }
     template = "_records" if request.htmx else "goal"
     return render(request, f"status/{template}.html", context)
@@ -128,30 +130,43 @@ def _may_see_records(user: User, item: GoalStanding) -> bool:
     return may(user, Action.SEE_RECORDS)
 
 
-def _records(request: HttpRequest, ask: Asked, item: GoalStanding) -> dict[str, object]:
-    """The records for those who may see them, else nothing."""
+def _records(
+    request: HttpRequest, ask: Asked, item: GoalStanding, *, whole: bool = True
+) -> dict[str, object]:
+    """The records for those who may see them, else nothing; ``whole`` False reads one page."""
     if not _may_see_records(request.user, item):
         return {}
     chosen = filters(request.GET, ask, item)
     told = queries.explained(ask.contract, item.goal.id, ask.day, chosen, ask.known)
     apart = goalpage.apart(told, request.GET.get("udeladt", ""))
+    page = queries.WHOLE
+    if not (whole or apart.left_out or request.GET.get("orden")):
+        first = _rows(ask, item, chosen, apart, goalpage.FIRST)
+        page = goalpage.page_asked(request.GET.get("side", ""), first.total)
     found = records(
-        _rows(ask, item, chosen, apart),
+        _rows(ask, item, chosen, apart, page),
         # What was known before may name people who have been erased since.
         names=may(request.user, Action.SEE_NAMES) and ask.known is None,
         secret=kept_from(request.user) if item.goal.measure.get("of") == "answer" else None,
         sort=request.GET.get("orden", ""),
+        first=page.offset,
     )
     account = goalpage.account_context(ask.contract, told, apart)
     context = goalpage.records_context(ask, item, chosen, found, request.GET, account["why_words"])
     return context | account
 
 
-def _rows(ask: Asked, item: GoalStanding, chosen: queries.Filters, apart: goalpage.Apart) -> Rows:
+def _rows(
+    ask: Asked,
+    item: GoalStanding,
+    chosen: queries.Filters,
+    apart: goalpage.Apart,
+    page: queries.Page,
+) -> Rows:
     """The rows behind the figure, or those left out of it that the address names."""
     goal = item.goal.id
     if not apart.left_out:
-        return queries.rows_behind(ask.contract, goal, ask.day, chosen, ask.known)
+        return queries.rows_behind(ask.contract, goal, ask.day, chosen, ask.known, page)
     return queries.rows_left_out(ask.contract, goal, ask.day, chosen, apart.why, ask.known)
 
 

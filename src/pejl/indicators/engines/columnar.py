@@ -14,7 +14,8 @@ from pejl.indicators.engines.cube import tallies
 from pejl.indicators.engines.daily import daily
 from pejl.indicators.engines.gather import gather, plan_for
 from pejl.indicators.engines.placing import groups, listed, paged, placed, rows_left_out
-from pejl.indicators.engines.records import records
+from pejl.indicators.engines.records import as_rows, totals
+from pejl.indicators.engines.records import paged as paged_behind
 from pejl.indicators.engines.seen import distincts
 from pejl.indicators.expression import (
     Behind,
@@ -90,7 +91,12 @@ class ColumnarEngine:
 
     def behind(self, asked: Behind, scope: Scope, page: Page) -> Rows:
         """The records with ``counted``, by date, table and number."""
-        return records(self._tables, asked, scope, page)
+        about = ("behind", asked, key_of(scope))
+        shown = self._asking.read(
+            (*about, page), lambda: paged_behind(self._tables, asked, scope, page)
+        )
+        said = self._asking.read(about, lambda: totals(self._tables, asked, scope))
+        return as_rows(shown, said)
 
     def placed(
         self, asked: Behind, scope: Scope, elsewhere: Mapping[str, tuple[Selection, ...]]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import reduce
 
 import ibis
+import pyarrow as pa
 from ibis import ir
 
 from pejl.indicators.engines.columns import all_of, in_cells, in_period, meets
@@ -16,15 +17,26 @@ Tables = Mapping[str, ir.Table]
 ORDER = ["_date", "_table", "_id"]
 
 
-def records(tables: Tables, asked: Behind, scope: Scope, page: Page) -> Rows:
+def paged(tables: Tables, asked: Behind, scope: Scope, page: Page) -> ir.Table:
     """The page of rows with ``counted`` last, by date, table and number."""
-    columns = row_columns(asked)
-    found = marked(tables, asked, scope)
-    shown = found.order_by(ORDER).limit(page.limit, offset=page.offset)
+    shown = marked(tables, asked, scope).order_by(ORDER).limit(page.limit, offset=page.offset)
     # Ordered again and narrowed last: Spark has no OFFSET, and Ibis adds a column to number by.
-    answer = shown.order_by(ORDER).select(*columns, "counted").to_pyarrow()
-    rows = list(zip(*(column.to_pylist() for column in answer.columns), strict=True))
-    return Rows([*columns, "counted"], rows, int(found.count().to_pyarrow().as_py()))
+    return shown.order_by(ORDER).select(*row_columns(asked), "counted")
+
+
+def totals(tables: Tables, asked: Behind, scope: Scope) -> ir.Table:
+    """How many rows there are, and how many are counted: one row, ``total`` and ``counted``."""
+    found = marked(tables, asked, scope)
+    return found.aggregate(
+        total=found.count(), counted=ibis.coalesce(found["counted"].cast("int64").sum(), 0)
+    )
+
+
+def as_rows(shown: pa.Table, said: pa.Table) -> Rows:
+    """A page and the totals as an answer."""
+    rows = list(zip(*(column.to_pylist() for column in shown.columns), strict=True))
+    total, counted = (int(said[name][0].as_py()) for name in ("total", "counted"))
+    return Rows(shown.column_names, rows, total, counted)
 
 
 def marked(tables: Tables, asked: Behind, scope: Scope, *, told: bool = False) -> ir.Table:

@@ -79,7 +79,7 @@ class ReferenceEngine:
         rows = [
             (*(r[name] for name in columns), id(r) in marks) for r in records[page.offset : end]
         ]
-        return Rows([*columns, "counted"], rows, len(records))
+        return Rows([*columns, "counted"], rows, len(records), len(marks))
 
     def placed(
         self, asked: Behind, scope: Scope, elsewhere: Mapping[str, tuple[Selection, ...]]

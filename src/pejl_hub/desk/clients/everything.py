@@ -20,7 +20,7 @@ from pejl_hub.guidance.models import Guidance
 from pejl_hub.programmes.models import Round
 
 SHOWN = 8
-# Guidance is looked through from the newest back, no further: a query that always ends soon.
+# So many of the newest days' guidances are looked through: a query that always ends soon.
 LOOKED_THROUGH = 5_000
 LONGEST = 100
 
@@ -91,8 +91,10 @@ def _press(row: Press) -> Hit:
 
 
 def _guidance(text: str) -> tuple[Hit, ...]:
-    newest = Guidance.objects.order_by("-held_on", "-pk").values("pk")[:LOOKED_THROUGH]
-    found = Guidance.objects.filter(pk__in=newest, priority_area__icontains=text)
+    found = Guidance.objects.filter(priority_area__icontains=text)
+    days = Guidance.objects.order_by("-held_on").values_list("held_on", flat=True)
+    if since := days[LOOKED_THROUGH : LOOKED_THROUGH + 1].first():
+        found = found.filter(held_on__gte=since)
     rows = found.select_related("company", "person").order_by("-held_on", "-pk")[:SHOWN]
     return tuple(_guided(row) for row in rows)
 
