@@ -23,7 +23,7 @@ SETTINGS = {
 
 
 @contextlib.contextmanager
-def cluster() -> Iterator[str]:
+def cluster(**changed: str) -> Iterator[str]:
     """A running server; gives its ``DATABASE_URL``. Needs the PostgreSQL server programs."""
     folder = Path(tempfile.mkdtemp(prefix="pejl-postgres-"))
     try:
@@ -31,7 +31,7 @@ def cluster() -> Iterator[str]:
             shutil.chown(folder, USER, USER)
         data = folder / "data"
         _run("initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        options = " ".join(f"-c {name}={value}" for name, value in (SETTINGS | changed).items())
         options += f" -c unix_socket_directories={folder}"
         _run("pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
         try:
