@@ -14,6 +14,8 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from pejl_hub.config.served import served
+
 HUB = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("PEJL_DATA", "var")).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
@@ -34,8 +36,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-DEBUG = os.environ.get("PEJL_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("PEJL_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# PEJL_URL, DEBUG, ALLOWED_HOSTS, SECURE_* and *_COOKIE_SECURE: what follows from the address.
+globals().update(served(os.environ))
 
 INSTALLED_APPS = [
     "pejl_hub.core",
@@ -95,9 +97,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pejl_hub.core.requestid.numbered",
+    "pejl_hub.core.headers.guarded",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "pejl_hub.core.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
@@ -204,6 +208,7 @@ TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 
 STATIC_URL = "static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = True  # the files of the package are served as they stand; none are copied
 STORAGES = {
     "default": {
@@ -231,7 +236,6 @@ EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL") == "1"
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "pejl@localhost")
-PEJL_URL = os.environ.get("PEJL_URL", "http://localhost:8000").rstrip("/")  # in links in e-mails
 # Where `pejl backup` puts its files, and where `pejl doctor` looks for the newest.
 PEJL_BACKUPS = Path(os.environ.get("PEJL_BACKUPS", DATA / "backups"))
 # Where measuring takes long, pages show figures at most about so many seconds old; 0: never old.
@@ -275,4 +279,6 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -6,7 +6,6 @@ from django.views.i18n import set_language
 
 from pejl_hub.api import v1
 
-handler500 = "pejl_hub.core.failing.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("pejl_hub.status.urls")),
     path("", include("pejl_hub.accounts.urls")),
@@ -51,3 +50,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", v1.urls),
     path("sprog/", login_not_required(set_language), name="set_language"),
 ]
+
+handler400 = "pejl_hub.core.errors.bad_request"
+handler403 = "pejl_hub.core.errors.forbidden"
+handler404 = "pejl_hub.core.errors.not_found"
+handler500 = "pejl_hub.core.errors.failed"
