@@ -47,6 +47,10 @@ RIGHTS: Mapping[str, Rule] = {
     "privacy:record": needs(Action.SEE_PRIVACY),
     "privacy:take_record": needs(Action.SEE_PRIVACY),
     "core:accessibility": ANYONE,
+    "healthz": ANYONE,
+    "readyz": ANYONE,
+    "readyz-worker": ANYONE,
+    "metrics": ANYONE,  # by a token or a named address: operations/metrics.py
     "core:save_view": OWN_VIEWS,
     "core:change_view": OWN_VIEWS,
     "core:delete_view": OWN_VIEWS,
