@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from pejl_hub.accounts.models import User
 from pejl_hub.audit import chain
 from pejl_hub.audit.actions import record
+from pejl_hub.audit.forgetting import forget
 from pejl_hub.audit.models import AuditEntry, Link, NeverChanged
 from pejl_hub.cli import app
 from pejl_hub.companies.models import Company
@@ -138,3 +139,107 @@ def test_the_command_proves_and_says_where_it_fails(log, monkeypatch):
     assert "FAILS  link 3" in bad.stdout
     assert bad.exit_code == 1
     assert CliRunner().invoke(app, ["audit", "seal"]).stdout == "0 sealed.\n"
+
+
+def earlier(entry):
+    """As an earlier version wrote it: no salts, and a digest of the texts themselves."""
+    by_hand("UPDATE audit_auditentry SET salts = NULL WHERE id = %s", entry.pk)
+
+
+def forget_alice(entries):
+    with transaction.atomic():
+        done = forget(entries, lambda path, text: "alice" in text)
+    chain.seal()
+    return done
+
+
+@pytest.fixture
+def told(alice):
+    """Three acts, two of which name Alice in what they tell."""
+    for name in ("alice lund", "bo", "alice/~lund"):
+        with transaction.atomic():
+            record(by=None, action="changed", obj=alice, details={"changed": {"a/b": [None, name]}})
+    return list(AuditEntry.objects.order_by("pk"))
+
+
+def test_a_text_is_forgotten_and_the_chain_holds(told):
+    chain.seal()
+    head = chain.verify().head
+    assert forget_alice(told) == 2
+    assert chain.verify(head).holds
+    now = [entry.details["changed"]["a/b"][1] for entry in AuditEntry.objects.order_by("pk")]
+    assert now == ["(slettet)", "bo", "(slettet)"]
+
+
+def test_what_is_forgotten_cannot_be_guessed_again(told):
+    chain.seal()
+    salt = told[0].salts["details/changed/a~1b/1"]
+    forget_alice(told)
+    kept = json.dumps(AuditEntry.objects.get(pk=told[0].pk).salts)
+    assert "alice" not in kept
+    assert salt not in kept
+
+
+def test_the_rest_of_an_entry_that_was_forgotten_of_cannot_be_changed(told):
+    chain.seal()
+    forget_alice(told)
+    by_hand(
+        "UPDATE audit_auditentry SET details = %s WHERE id = %s",
+        '{"changed": {"a/b": ["x", "(slettet)"]}}',
+        told[0].pk,
+    )
+    assert [b.entry for b in chain.verify().breaks] == [told[0].pk]
+
+
+def test_a_text_put_in_the_place_of_a_forgotten_one_is_of_no_use(told):
+    chain.seal()
+    forget_alice(told)
+    salts = dict(AuditEntry.objects.get(pk=told[0].pk).salts)
+    salts["details/changed/a~1b/1"] = "0" * 32
+    by_hand(
+        "UPDATE audit_auditentry SET details = %s, salts = %s WHERE id = %s",
+        '{"changed": {"a/b": [null, "mallory"]}}',
+        json.dumps(salts),
+        told[0].pk,
+    )
+    assert [b.entry for b in chain.verify().breaks] == [told[0].pk]
+
+
+def test_an_entry_of_an_earlier_version_is_forgotten_of_too(told):
+    for entry in told:
+        earlier(entry)
+    chain.seal()
+    head = chain.verify().head
+    assert forget_alice(AuditEntry.objects.order_by("pk")) == 2
+    found = chain.verify(head)
+    assert (found.holds, found.recommitted) == (True, 2)
+    by_hand("UPDATE audit_auditentry SET action = 'other' WHERE id = %s", told[0].pk)
+    assert [b.entry for b in chain.verify().breaks] == [told[0].pk]
+
+
+def test_salts_alone_do_not_let_an_earlier_entry_be_changed(told):
+    earlier(told[0])
+    chain.seal()
+    by_hand(
+        "UPDATE audit_auditentry SET details = %s, salts = %s WHERE id = %s",
+        "{}", '{"who": {"forgotten": "00"}}', told[0].pk,
+    )  # fmt: skip
+    assert [b.entry for b in chain.verify().breaks] == [told[0].pk]
+
+
+def test_who_did_it_can_be_forgotten(log):
+    assert forget_alice(log) == 5
+    assert set(AuditEntry.objects.values_list("who", flat=True)) == {"(slettet)"}
+    assert chain.verify().holds
+
+
+def test_forgetting_belongs_in_a_transaction():
+    with pytest.raises(transaction.TransactionManagementError):
+        forget_outside()
+
+
+def forget_outside():
+    forgetting = pytest.MonkeyPatch()
+    with forgetting.context() as patched:
+        patched.setattr(transaction.get_connection(), "in_atomic_block", False)
+        forget([], lambda path, text: True)

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 
 from pejl_hub.audit.chain import seal_new
+from pejl_hub.audit.leaves import new_salts
 from pejl_hub.audit.models import AuditEntry
 
 COMMAND = "command line"
@@ -28,13 +29,15 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("record() belongs in a transaction.")
+    who, told = by.get_username() if by else COMMAND, dict(details or {})
     entry = AuditEntry.objects.create(
         by=by,
-        who=by.get_username() if by else COMMAND,
+        who=who,
         action=action,
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),
-        details=dict(details or {}),
+        details=told,
+        salts=new_salts(who, told),
     )
     _seal_at_the_end()
     return entry

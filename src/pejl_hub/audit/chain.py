@@ -11,15 +11,18 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from pejl_hub.audit.leaves import committed
 from pejl_hub.audit.models import AuditEntry, Link
 
 BEGINNING = "0" * 64
 # An act that was long under way is committed with a lower number than entries sealed before it.
 RECENT = 5_000
 BATCH = 2_000
+RECOMMITTED = "audit.recommitted"  # see ``forgetting``
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Verdict:
     unsealed: int
     head: str
     breaks: Sequence[Break]
+    recommitted: int = 0  # entries of an earlier version that have been forgotten of since
 
     @property
     def holds(self) -> bool:
@@ -49,12 +53,26 @@ class Verdict:
 def digest(before: str, entry: AuditEntry) -> str:
     """The digest of an entry that follows ``before``.
 
-    The user's number is left out, since it is forgotten with the user; ``who`` stays.
+    The user's number is left out, since it is forgotten with the user. An entry with salts is told
+    by the commitments of its texts, one of an earlier version by the texts themselves.
     """
-    told = [
-        *(before, entry.pk, entry.at.astimezone(UTC).isoformat(timespec="microseconds")),
-        *(entry.who, entry.action, entry.object_type, entry.object_id, entry.details),
-    ]
+    return _sha256([before, *_told(entry)])
+
+
+def body(entry: AuditEntry) -> str:
+    """The digest of what an entry says, without its place; the same whatever is forgotten of it."""
+    return _sha256(_told(entry))
+
+
+def _told(entry: AuditEntry) -> list[Any]:
+    who, details = entry.who, entry.details
+    if entry.salts is not None:
+        who, details = committed(entry.salts, who, details)
+    at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return [entry.pk, at, who, entry.action, entry.object_type, entry.object_id, details]
+
+
+def _sha256(told: list[Any]) -> str:
     text = json.dumps(told, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -104,12 +122,20 @@ def _links(head: Link | None, entries: Iterable[AuditEntry]) -> Iterator[Link]:
 def verify(was: str = "") -> Verdict:
     """Make every digest anew and compare; ``was`` is a digest noted earlier, that must be there."""
     before, number, seen, breaks = BEGINNING, 0, not was, list[Break]()
+    later = _recommitted()
     for link in Link.objects.select_related("entry").order_by("number").iterator(BATCH):
         breaks.extend(Break(n, None, "missing") for n in range(number + 1, link.number))
-        if digest(before, link.entry) != link.digest:
+        same = digest(before, link.entry) == link.digest
+        if not same and later.get(link.entry_id) != (link.digest, body(link.entry)):
             breaks.append(Break(link.number, link.entry_id, "changed"))
         before, number, seen = link.digest, link.number, seen or link.digest == was
     if not seen:
         breaks.append(Break(number, None, "head"))
     unsealed = AuditEntry.objects.filter(link=None).count()
-    return Verdict(number, unsealed, before, breaks)
+    return Verdict(number, unsealed, before, breaks, len(later))
+
+
+def _recommitted() -> dict[int, tuple[str, str]]:
+    """For entries of an earlier version that have got salts: the digest and the body they had."""
+    told = AuditEntry.objects.filter(action=RECOMMITTED, link__isnull=False).order_by("-pk")
+    return {d["entry"]: (d["digest"], d["body"]) for d in told.values_list("details", flat=True)}

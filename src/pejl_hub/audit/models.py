@@ -45,7 +45,11 @@ class Added(models.Model):
 
 
 class AuditEntry(Added):
-    """One act. ``who`` stays readable when the user is gone."""
+    """One act. ``who`` stays readable when the user is gone.
+
+    ``salts`` has one for each text, or what is left of a text that was forgotten; None in an entry
+    of an earlier version (ADR 16).
+    """
 
     at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
     by = models.ForeignKey(
@@ -60,6 +64,7 @@ class AuditEntry(Added):
     object_type = models.CharField(_("kind of thing"), max_length=100)
     object_id = models.CharField(_("its number"), max_length=120)
     details = models.JSONField(_("details"), default=dict, blank=True)
+    salts = models.JSONField(_("salts"), null=True, editable=False)
 
     class Meta:
         """Newest first."""
