@@ -36,7 +36,8 @@ MADE_HERE = {
     "what a browser says of itself, of which two words are kept": "accounts.SignedIn.device",
     "names in the program": "listing query action object_type object_id table table_name source "
     "goal check_name contract subject snapshot_id code_version key name_key first second "
-    "contract_id what method scopes light side state status region period month",
+    "contract_id what method scopes light side state status region period month "
+    "privacy.Case.kind",
     "a figure in words": "narrative.Comment.figure",
     "labels of records, which were refused where they were typed": "gone_label kept_label "
     "recipient_before to_name details facts changes before moved",

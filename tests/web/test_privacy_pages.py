@@ -5,6 +5,10 @@ import zipfile
 
 import pytest
 
+from pejl_hub.audit.models import AuditEntry
+from pejl_hub.companies.models import Company, Person
+from pejl_hub.privacy.models import Case
+
 pytestmark = pytest.mark.django_db
 SEES = ("alice", "dorte", "rune", "anna")
 SEES_NOT = ("ravi", "tove", "bent", "kaj", "karla", "erna", "cille", "poul")
@@ -37,3 +41,90 @@ def test_the_workbook_has_the_activities_and_the_fields(signed_in):
     sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
     assert len(sheets) == 2
     assert "Brugerevaluering" in book.read("xl/sharedStrings.xml").decode()
+
+
+@pytest.fixture(autouse=True)
+def places(settings, tmp_path):
+    settings.DATA = tmp_path / "data"
+    settings.DATA.mkdir()
+    settings.PEJL_BACKUPS = tmp_path / "backups"
+
+
+@pytest.fixture
+def bo(db):
+    return Person.objects.create(name="Bo Brun", email="bo@brun.dk")
+
+
+def address(bo, way=""):
+    return f"/privatliv/personer/person/{bo.pk}/{way}"
+
+
+@pytest.mark.parametrize("name", [*SEES_NOT, "dorte", "rune"])
+def test_only_those_who_keep_the_room_find_and_decide(signed_in, bo, name):
+    client = signed_in(name)
+    for path in ("/privatliv/personer/", address(bo), address(bo, "slet/")):
+        assert client.get(path).status_code == 403
+    assert client.post(address(bo, "slet/"), {"reason": "x", "sure": "on"}).status_code == 403
+    bo.refresh_from_db()
+    assert bo.name == "Bo Brun"
+
+
+def test_a_person_is_found_by_post_and_erased_with_a_reason_and_a_tick(signed_in, bo):
+    client = signed_in("alice")
+    assert address(bo) in client.post("/privatliv/personer/", {"q": "bo b"}).content.decode()
+    assert "Bo Brun" in client.get(address(bo)).content.decode()
+    unticked = client.post(address(bo, "slet/"), {"reason": "Bad om det."})
+    assert unticked.status_code == 400
+    bo.refresh_from_db()
+    assert bo.name == "Bo Brun"
+    done = client.post(address(bo, "slet/"), {"reason": "Bad om det.", "sure": "on"}, follow=True)
+    assert "Personen er slettet" in done.content.decode()
+    bo.refresh_from_db()
+    assert (bo.name, bo.email) == ("(slettet)", None)
+    assert "Personen er slettet" in client.get(address(bo)).content.decode()
+
+
+def test_a_search_that_finds_nobody_says_what_to_do(signed_in):
+    page = signed_in("anna").post("/privatliv/personer/", {"q": "ingen her"}).content.decode()
+    assert "Prøv en del af navnet" in page
+
+
+def test_holding_back_stands_in_the_way_of_erasing_until_it_is_lifted(signed_in, bo):
+    client = signed_in("anna")
+    client.post(address(bo, "hold/"), {"reason": "Tvist."})
+    refused = client.post(address(bo, "slet/"), {"reason": "Bad om det.", "sure": "on"})
+    assert refused.status_code == 400
+    assert client.post(address(bo, "hold/"), {"reason": "Igen."}).status_code == 400
+    client.post(address(bo, "ophaev/"), {"reason": "Forlig."})
+    client.post(address(bo, "slet/"), {"reason": "Bad om det.", "sure": "on"})
+    bo.refresh_from_db()
+    assert bo.name == "(slettet)"
+    states = [case.state for case in Case.objects.order_by("id")]
+    assert states == ["held", "lifted", "erased"]
+
+
+def test_a_refusal_is_a_decision_with_an_entry_in_the_trail(signed_in, bo):
+    signed_in("alice").post(address(bo, "afslaa/"), {"reason": "Tilskud udbetales endnu."})
+    assert Case.objects.get().state == "refused"
+    assert AuditEntry.objects.get(action="privacy.refused").details == {
+        "reason": "Tilskud udbetales endnu."
+    }
+    bo.refresh_from_db()
+    assert bo.name == "Bo Brun"
+
+
+def test_the_decisions_are_read_by_those_who_see_the_record(signed_in, bo):
+    signed_in("alice").post(address(bo, "hold/"), {"reason": "Tvist."})
+    page = signed_in("rune").get("/privatliv/afgoerelser/").content.decode()
+    assert "Tvist." in page
+    assert "Brun" not in page
+    assert signed_in("ravi").get("/privatliv/afgoerelser/").status_code == 403
+
+
+def test_a_company_that_is_no_person_is_not_there(signed_in):
+    client = signed_in("alice")
+    firm = Company.objects.create(cvr="53648371", name="Anker ApS", form="ApS")
+    assert client.get(f"/privatliv/personer/company/{firm.pk}/").status_code == 404
+    assert client.get(f"/privatliv/personer/ghost/{firm.pk}/").status_code == 404
+    Company.objects.update(form="Enkeltmandsvirksomhed")
+    assert client.get(f"/privatliv/personer/company/{firm.pk}/").status_code == 200

@@ -60,6 +60,8 @@ def restore(
             typer.echo(
                 f"{'FAILS' if check.fault else 'holds'}  {check.what}  {check.fault}".strip()
             )
+    if not verify:
+        _erase_again()
     failed = [check for check in checks if check.fault]
     if failed:
         raise UserError(
@@ -67,6 +69,21 @@ def restore(
             needed="a backup that is whole",
             remedy="Take an older one, and make a new one today.",
         )
+
+
+def _erase_again() -> None:
+    """Whoever was erased after the backup was made is in it: erase them in what was put back."""
+    from pejl_hub.privacy.remembered import lines
+
+    if not any(lines()):
+        return
+    ready()
+    from pejl_hub.privacy.replaying import replay
+
+    done = replay()
+    typer.echo(f"{done.again} persons erased again, as the list beside the backups says.", err=True)
+    for one in done.refused:
+        typer.echo(f"NOT erased again: {one}", err=True)
 
 
 @app.command()

@@ -61,6 +61,8 @@ DECISIONS: dict[str, Decision] = {
     "companies.person.later_company": Decision(Act.MOVE),
     "companies.formerrecord.company": Decision(Act.MOVE),
     "companies.formerrecord.person": Decision(Act.MOVE, instead="company"),
+    "companies.tombstone.company": Decision(Act.MOVE),
+    "companies.tombstone.person": Decision(Act.MOVE, instead="company"),
     # Two with a basis in force each on one list are refused: which of them holds is a judgement.
     "outreach.candidate.company": Decision(
         Act.COMBINE, once=("campaign_id",), fill=("call_again_on",)

@@ -13,6 +13,7 @@ from pejl_hub.companies.cvr import cvr_checks, validate_cvr
 from pejl_hub.companies.merges import ClientKind as ClientKind
 from pejl_hub.companies.merges import MergeRecord as MergeRecord
 from pejl_hub.companies.merges import NotDuplicates as NotDuplicates
+from pejl_hub.companies.tombstones import Tombstone as Tombstone
 from pejl_hub.core.fields import all_or_none, not_negative, one_of, text_or_unknown
 from pejl_hub.core.records import Record
 from pejl_hub.core.text import refuse_cpr

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from pejl_hub.privacy import views
+from pejl_hub.privacy import people, views
 
 app_name = "privacy"
 urlpatterns = [
     path("", views.show_record, name="record"),
     path("fortegnelse.xlsx", views.take_record, name="take_record"),
+    path("personer/", people.show_people, name="people"),
+    path("personer/<slug:kind>/<int:number>/", people.show_person, name="person"),
+    path("personer/<slug:kind>/<int:number>/<slug:way>/", people.decide_person, name="decide"),
+    path("afgoerelser/", people.show_cases, name="cases"),
 ]

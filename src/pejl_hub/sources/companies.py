@@ -13,6 +13,8 @@ from pejl_hub.companies.models import (
     CompanySize,
     DatedFact,
 )
+from pejl_hub.companies.tombstones import erased_companies
+from pejl_hub.core.erased import ERASED
 from pejl_hub.programmes.models import Programme
 from pejl_hub.sources import bulk
 from pejl_hub.sources.kinds import Context, Row, Values
@@ -27,6 +29,8 @@ def write_companies(context: Context, rows: list[Row]) -> None:
     only what nobody knew.
     """
     said = {row.values["cvr"]: row.values for row in rows}
+    for cvr in erased_companies(said):
+        said[cvr] = said[cvr] | {"name": ERASED}
     now = survivors(said)
     own = {cvr: values for cvr, values in said.items() if cvr not in now}
     wanted = {*own, *now.values()}

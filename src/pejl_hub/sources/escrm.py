@@ -11,6 +11,7 @@ from django.db import models
 
 from pejl_hub.communication.models import ChannelViews, NewsletterLevel, Press
 from pejl_hub.companies.models import CompanyRecord, FormerRecord, Person
+from pejl_hub.companies.tombstones import erased_numbers
 from pejl_hub.events.models import Attendance, Event
 from pejl_hub.guidance.models import Guidance
 from pejl_hub.outreach.models import Approach
@@ -79,6 +80,11 @@ def _clients(context: Context, ids: set[str]) -> dict[str, tuple[Any, ...]]:
         key: (pk, None, place, employees) for key, (pk, place, employees) in companies.items()
     }
     found |= {key: (*who, place, None) for key, (*who, place) in merged.items()}
+    gone = erased_numbers(context.source, named - set(people) - set(merged))
+    found |= {
+        key: (one.company_id, one.person_id, one.person and one.person.municipality, None)
+        for key, one in gone.items()
+    }
     return found | {key: (None, pk, place, None) for key, (pk, place) in people.items()}
 
 

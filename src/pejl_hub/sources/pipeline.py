@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from django.db import models
 
+from pejl_hub.companies.tombstones import erased_numbers
 from pejl_hub.sources import bulk, reasons
 from pejl_hub.sources.kinds import Context, FileKind, Reference, Row, unknown
 from pejl_hub.sources.parsing import Parser
@@ -85,7 +86,7 @@ class Pipeline:
             yield place.done
 
     def _take(self, batch: list[Line]) -> None:
-        rows = [row for line in batch if (row := self._parsed(line))]
+        rows = self._not_erased([row for line in batch if (row := self._parsed(line))])
         here = self._there(self.kind.model, {row.source_id for row in rows})
         former = self._former({row.source_id for row in rows} - set(here))
         there = former | here
@@ -101,6 +102,14 @@ class Pipeline:
             return row
         self._refuse(line, row)
         return None
+
+    def _not_erased(self, rows: list[Row]) -> list[Row]:
+        """Without the rows of people who were erased: nothing of them is read in again."""
+        if not self.kind.former:
+            return rows
+        gone = erased_numbers(self.context.source, {row.source_id for row in rows})
+        self._pass([row for row in rows if row.source_id in gone], Outcome.UNCHANGED)
+        return [row for row in rows if row.source_id not in gone]
 
     def _there(self, model: type[models.Model], ids: set[str]) -> dict[str, tuple[Any, ...]]:
         """For each id that is on record: the record's number, hash and last import."""

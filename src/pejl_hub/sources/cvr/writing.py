@@ -21,6 +21,8 @@ from pejl_hub.companies.models import (
     CompanySize,
     DatedFact,
 )
+from pejl_hub.companies.tombstones import erased_companies
+from pejl_hub.core.erased import ERASED
 from pejl_hub.sources.cvr.entry import Entry, Since
 from pejl_hub.sources.models import RegisterEntry
 
@@ -76,7 +78,8 @@ def _follow(kept: Company, entry: Entry, by: AbstractBaseUser | None) -> Change:
 
 
 def _said(entry: Entry) -> dict[str, Any]:
-    values = (entry.name, entry.form, entry.founded, entry.protected)
+    name = ERASED if erased_companies([entry.cvr]) else entry.name
+    values = (name, entry.form, entry.founded, entry.protected)
     return dict(zip(_ABOUT, values, strict=True))
 
 

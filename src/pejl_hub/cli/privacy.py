@@ -1,0 +1,94 @@
+"""``pejl privacy``: a person's data found and erased, and erased again after a restore."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from pejl.base.errors import UserError
+from pejl.cli import app
+from pejl_hub.cli.options import Format, Layout
+from pejl_hub.cli.ready import ready
+
+privacy = typer.Typer(help="Personal data: find, erase, keep no longer.", no_args_is_help=True)
+app.add_typer(privacy, name="privacy")
+
+Kind = Annotated[str, typer.Argument(metavar="KIND", help="As `pejl privacy find` shows it.")]
+Number = Annotated[int, typer.Argument(metavar="NUMBER", help="The number of the record.")]
+
+
+@privacy.command()
+def find(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A name, e-mail or number.")],
+    layout: Format = Layout.TEXT,
+) -> None:
+    """Find persons: pre-starters, contacts, participants, users and all others on record."""
+    ready()
+    from pejl_hub.privacy.finding import find as look
+
+    found = look(text)
+    if layout is Layout.JSON:
+        typer.echo(json.dumps([asdict(one) for one in found]))
+        return
+    for one in found:
+        typer.echo(f"{one.kind} {one.pk}: {one.name} {one.email}".rstrip())
+
+
+@privacy.command()
+def erase(
+    kind: Kind,
+    number: Number,
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept.")],
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do it; else only say what it would be.")
+    ] = False,
+    layout: Format = Layout.TEXT,
+) -> None:
+    """Erase a person everywhere, in place; every figure stays what it was."""
+    ready()
+    from pejl_hub.privacy import erasing
+    from pejl_hub.privacy.subjects import closure, rows_about
+
+    subject = _subject(kind, number)
+    if not yes:
+        rows = sum(map(len, rows_about(closure(subject)).values()))
+        typer.echo(f"{rows} rows are about this person. Say --yes to erase; it cannot be undone.")
+        return
+    case = erasing.erase(first=subject, reason=reason, by=None)
+    if layout is Layout.JSON:
+        typer.echo(json.dumps({"case": case.pk} | case.counts))
+    else:
+        typer.echo(f"Erased, case {case.pk}: {case.counts}")
+
+
+@privacy.command()
+def replay(layout: Format = Layout.TEXT) -> None:
+    """After a restore: erase again whoever was erased after the backup was made."""
+    ready()
+    from pejl_hub.privacy.replaying import replay as again
+
+    done = again()
+    if layout is Layout.JSON:
+        typer.echo(json.dumps(asdict(done)))
+    else:
+        typer.echo(f"{done.again} erased again, {done.already} were erased already.")
+    if done.refused:
+        raise UserError(
+            given=f"{len(done.refused)} erasures that could not be repeated: {done.refused[0]}",
+            needed="all of them",
+            remedy="Settle what stands in the way, and run `pejl privacy replay` again.",
+        )
+
+
+def _subject(kind: str, number: int) -> "object":
+    from pejl_hub.privacy.register import register
+    from pejl_hub.privacy.subjects import Subject
+
+    if kind not in register().subjects:
+        raise UserError(
+            given=f"the kind {kind}",
+            needed=f"one of {', '.join(register().subjects)}",
+            remedy="Find the person with `pejl privacy find`.",
+        )
+    return Subject(kind, number)
