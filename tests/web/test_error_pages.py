@@ -126,8 +126,9 @@ def test_plain_http_shows_no_insides_in_production_whatever_the_environment_says
 
 
 def test_the_host_of_the_address_is_served_without_being_named_twice():
-    assert served({"PEJL_URL": "https://pejl.example.org"})["ALLOWED_HOSTS"][-1] == (
-        "pejl.example.org"
-    )
-    named = served({"PEJL_URL": "https://a.example.org", "PEJL_HOSTS": "a.example.org"})
-    assert named["ALLOWED_HOSTS"] == ["a.example.org"]
+    own = ["localhost", "127.0.0.1", "[::1]"]
+    address = {"PEJL_URL": "https://a.example.org"}
+    assert served({})["ALLOWED_HOSTS"] == own
+    assert served(address)["ALLOWED_HOSTS"] == ["a.example.org", *own]
+    two = served(address | {"PEJL_HOSTS": "a.example.org, b.example.org"})
+    assert two["ALLOWED_HOSTS"] == ["a.example.org", "b.example.org", *own]

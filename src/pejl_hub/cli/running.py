@@ -1,4 +1,4 @@
-"""``pejl demo`` and ``serve``."""
+"""``pejl demo``, ``serve`` and ``worker``."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -64,12 +64,28 @@ def _fill_wheel() -> None:
 def serve(
     host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535)] = 8000,
+    processes: Annotated[
+        int, typer.Option("--processes", min=1, help="How many processes serve the pages.")
+    ] = 1,
+    workers: Annotated[
+        int, typer.Option("--workers", min=0, help="How many workers do the work of the queue.")
+    ] = 1,
 ) -> None:
     """Serve the pages and do the work of the queue, until Ctrl-C."""
     ready()
-    from pejl_hub.cli.server import serve_until_stopped
+    from pejl_hub.cli.server import Size, counting_together, serve_until_stopped
 
-    serve_until_stopped(host, port, when_up=say_sign_ins)
+    with counting_together():
+        serve_until_stopped(host, port, Size(processes, workers), when_up=say_sign_ins)
+
+
+@app.command()
+def worker() -> None:
+    """Do the work of the queue, until Ctrl-C or SIGTERM; a job that has begun is finished first."""
+    ready()
+    from pejl_hub.operations.work import work
+
+    work()
 
 
 def say_sign_ins() -> None:

@@ -1,12 +1,16 @@
-"""The server and the queue's worker, started and stopped together."""
+"""The server and the queue's workers, started and stopped together."""
 
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
 import typer
@@ -14,9 +18,10 @@ import typer
 from pejl.base.errors import PejlError, UserError
 
 STOP_WITHIN_SECONDS = 10
-UP_WITHIN_SECONDS = 60
+UP_WITHIN_SECONDS = 180
 LOOK_EVERY_SECONDS = 0.2
 THREADS = 4
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
 # Ctrl-C, a request to end, and a terminal that was closed.
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -25,15 +30,23 @@ class Stopped(Exception):
     """Somebody pressed Ctrl-C or closed the terminal, or the system asked us to end."""
 
 
-def serve_until_stopped(host: str, port: int, *, when_up: Callable[[], None]) -> None:
-    """Run both until told to stop. ``when_up`` is called once the pages are there.
+@dataclass(frozen=True)
+class Size:
+    """How many processes serve the pages, and how many do the work of the queue."""
+
+    processes: int = 1
+    workers: int = 1
+
+
+def serve_until_stopped(host: str, port: int, size: Size, *, when_up: Callable[[], None]) -> None:
+    """Run all of them until told to stop. ``when_up`` is called once the pages are there.
 
     Raises
     ------
     UserError
         When the address cannot be listened on.
     PejlError
-        When one of the two ended by itself; the other is stopped.
+        When one of them ended by itself; the others are stopped.
     """
     _require_free(host, port)
     for told in ENDINGS:
@@ -41,7 +54,7 @@ def serve_until_stopped(host: str, port: int, *, when_up: Callable[[], None]) ->
     running: list[subprocess.Popen[bytes]] = []
     try:
         # In sessions of their own: Ctrl-C reaches us alone, and we end them one after the other.
-        for command in (_pages(host, port), _worker()):
+        for command in [_pages(host, port, size.processes)] + size.workers * [_worker()]:
             running.append(subprocess.Popen(command, start_new_session=True))  # noqa: S603
         _wait_until_up(host, port, running)
         typer.echo(f"Pejl is at http://{_shown(host)}:{port}/ (Ctrl-C stops it).")
@@ -53,17 +66,29 @@ def serve_until_stopped(host: str, port: int, *, when_up: Callable[[], None]) ->
         _end(running)
 
 
-def _pages(host: str, port: int) -> list[str]:
+@contextmanager
+def counting_together() -> Iterator[None]:
+    """A folder in which the processes share what they count, unless the environment names one."""
+    if os.environ.get(SHARED):
+        Path(os.environ[SHARED]).mkdir(mode=0o700, parents=True, exist_ok=True)
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="pejl-metrics-") as folder:
+        os.environ[SHARED] = folder
+        yield
+
+
+def _pages(host: str, port: int, processes: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "warning",
+        "--workers", str(processes), "--blocking-threads", str(THREADS),
+        "--no-ws", "--log-level", "warning", "--no-access-log", "--workers-kill-timeout", "10",
         "pejl_hub.config.wsgi:application",
     ]  # fmt: skip
 
 
 def _worker() -> list[str]:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pejl_hub.config.settings")
-    return [sys.executable, "-m", "django", "db_worker", "--verbosity", "0"]
+    return [sys.executable, "-m", "pejl_hub.cli", "worker"]
 
 
 def _require_free(host: str, port: int) -> None:
@@ -103,8 +128,9 @@ def _watch(running: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _require_alive(running: list[subprocess.Popen[bytes]]) -> None:
-    for process, name in zip(running, ("server", "queue's worker"), strict=True):
+    for place, process in enumerate(running):
         if process.poll() is not None:
+            name = "queue's worker" if place else "server"
             raise PejlError(f"The {name} ended by itself (exit status {process.returncode}).")
 
 
@@ -120,6 +146,9 @@ def _end(running: list[subprocess.Popen[bytes]]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        # What it had started itself, and left behind when it was ended while starting.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _reachable(host: str) -> str:

@@ -51,6 +51,10 @@ RIGHTS: Mapping[str, Rule] = {
     "privacy:decide": needs(Action.KEEP_PRIVACY),
     "privacy:cases": needs(Action.SEE_PRIVACY),
     "core:accessibility": ANYONE,
+    "healthz": ANYONE,
+    "readyz": ANYONE,
+    "readyz-worker": ANYONE,
+    "metrics": ANYONE,  # by a token or a named address: operations/metrics.py
     "core:save_view": OWN_VIEWS,
     "core:change_view": OWN_VIEWS,
     "core:delete_view": OWN_VIEWS,

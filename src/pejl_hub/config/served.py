@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 OWN_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 TWO_YEARS = 63_072_000
-HEALTH = (r"^healthz$", r"^readyz$", r"^metrics$")  # asked from the machine itself, without HTTPS
+HEALTH = (r"^healthz$", r"^readyz(/worker)?$", r"^metrics$")  # asked without a proxy, by plain HTTP
 
 
 def served(env: Mapping[str, str]) -> dict[str, Any]:
@@ -36,9 +36,9 @@ def served(env: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _hosts(env: Mapping[str, str], address: str) -> list[str]:
-    own = urlsplit(address).hostname
-    given = _listed(env.get("PEJL_HOSTS", ",".join(OWN_MACHINE)))
-    return given + [own for own in [own] if own and own not in given]
+    """Those named, the address's own, and this machine's, by which its health is asked for."""
+    named = [*_listed(env.get("PEJL_HOSTS", "")), urlsplit(address).hostname or "", *OWN_MACHINE]
+    return [host for host in dict.fromkeys(named) if host]
 
 
 def _proxy(env: Mapping[str, str]) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.config.served import served
+from pejl_hub.core.logs import settings_for
 
 HUB = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("PEJL_DATA", "var")).resolve()
@@ -97,8 +98,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "pejl_hub.core.requestid.numbered",
     "pejl_hub.core.headers.guarded",
+    "pejl_hub.core.requestid.numbered",
+    "pejl_hub.core.measured.measured",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -281,4 +283,9 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Lines of JSON on stderr in production, else faults alone in plain words.
+LOGGING = settings_for(os.environ.get("PEJL_LOG", "json" if SECURE_SSL_REDIRECT else "text"))  # noqa: F821
+# Who may read /metrics: whoever has the token, or asks from these addresses without a proxy.
+PEJL_METRICS_TOKEN = os.environ.get("PEJL_METRICS_TOKEN", "")
+PEJL_METRICS_ADDRESSES = os.environ.get("PEJL_METRICS_ADDRESSES", "")
 SILENCED_SYSTEM_CHECKS: list[str] = []

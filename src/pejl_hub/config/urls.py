@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kontrakten/", include("pejl_hub.agreements.urls")),
     path("api/", include("pejl_hub.api.urls")),
     path("api/v1/", v1.urls),
+    path("", include("pejl_hub.operations.urls")),
     path("sprog/", login_not_required(set_language), name="set_language"),
 ]
 

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.views import defaults
 
 from pejl_hub.core import requestid
+from pejl_hub.core.measured import OUTAGES
 from pejl_hub.core.outage import Outage, outage
 
 FOR_PROGRAMS = "/api/v1/"
@@ -51,6 +52,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     """A fault of ours; one that passes by itself, as a database that is away, is a 503."""
     error = sys.exc_info()[1]
     kind = outage(error) if error else None
+    if kind:
+        OUTAGES.labels(kind.value).inc()
     return _alone(request, 503 if kind else 500, kind)
 
 

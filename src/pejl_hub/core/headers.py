@@ -13,6 +13,7 @@ NOT_USED = (
     "storage-access", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 HEADERS = {
+    "Server": "Pejl",  # instead of the program's name and version
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",

@@ -27,6 +27,11 @@ def at_work(name: str) -> Iterator[None]:
             path.unlink(missing_ok=True)
 
 
+def how_many() -> int:
+    """How many are at work now."""
+    return sum(is_at_work(file.name) for file in (Path(settings.DATA) / ".workers").glob("*"))
+
+
 def is_at_work(name: str) -> bool:
     """Whether the process that took the name is still there; sweeps away what a dead one left."""
     path = _file(name)
