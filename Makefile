@@ -4,7 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SPARK_STAMP := $(VENV)/.spark
-JOBS ?= 2
+# One more than the cores of the smallest machine: a test at a browser mostly waits.
+JOBS ?= 3
 export PEJL_SHARED ?= $(abspath ../shared/data)
 
 EFFECTS := packages/effects
@@ -29,10 +30,10 @@ check: setup ## Change nothing; say all that is wrong
 	$(BIN)/pejl contract check contracts/eksempel/2027.yaml
 
 tests: setup $(SPARK_STAMP)
-	$(BIN)/pytest -q -n $(JOBS) --dist loadfile
+	$(BIN)/pytest -q -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 effects-tests: $(EFFECTS_STAMP) ## The effect tool stands alone: its own environment, its own tests
-	cd $(EFFECTS) && .venv/bin/mypy && .venv/bin/pytest -q
+	cd $(EFFECTS) && .venv/bin/mypy && OMP_NUM_THREADS=1 .venv/bin/pytest -q -n 2 --dist worksteal
 
 bench: setup ## Time the main jobs; writes benchmarks/results/
 	$(BIN)/python -m benchmarks.figures

@@ -24,6 +24,18 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, else one worker is left with them at the end."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """0 for files that start processes of their own, 1 for those at a browser, 2 for the rest."""
+    if {"subprocess", "Hub"} & {*vars(item.getparent(pytest.Module).obj)}:
+        return 0
+    return 1 if "chromium" in item.fixturenames else 2
+
+
 @pytest.fixture(scope="session", autouse=True)
 def figures_are_never_behind():
     """A test that records and then looks must see it, however busy the machine is."""
