@@ -14,9 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import adbc_driver_postgresql.dbapi as postgresql
-import adbc_driver_sqlite.dbapi as sqlite
-from adbc_driver_sqlite import StatementOptions
 from django.db import connections
 from psycopg.conninfo import make_conninfo
 
@@ -43,6 +40,8 @@ class Connection:
         """A cursor; on SQLite it gives ``batch`` rows at a time. Close it before the connection."""
         cursor = self.adbc.cursor()
         if self.sqlite:
+            from adbc_driver_sqlite import StatementOptions
+
             option = StatementOptions.BATCH_ROWS.value
             cursor.adbc_statement.set_options(**{option: str(batch)})
         return cursor
@@ -63,6 +62,10 @@ def open_connection(scratch: Path) -> Iterator[Connection]:
     PejlError
         For another engine than SQLite and PostgreSQL.
     """
+    # The drivers bring pandas along, a second that whoever only counts need not wait.
+    import adbc_driver_postgresql.dbapi as postgresql
+    import adbc_driver_sqlite.dbapi as sqlite
+
     django = connections["default"]
     if django.vendor == "sqlite":
         with _copy(django, scratch) as copy, sqlite.connect(str(copy)) as adbc:
