@@ -16,6 +16,7 @@ from pejl_hub.closing.models import CorrectionKind
 from pejl_hub.companies.decisions import DECISIONS
 from pejl_hub.companies.following import survivor
 from pejl_hub.companies.models import Company, Contact, DatedFact, Person
+from pejl_hub.core.actions import hold_revision
 
 TYPED = "typed"
 Recorded = Company | Contact | Person | DatedFact
@@ -52,6 +53,7 @@ def save_fact(*, fact: DatedFact, by: User) -> DatedFact:
     """
     require(by, Action.RECORD_GUIDANCE)
     _require_typed(fact)
+    hold_revision()  # somebody else may type the same fact at this moment
     fact.source = TYPED
     if fact.pk is None:
         same = type(fact)._default_manager.filter(
