@@ -15,6 +15,7 @@ from pejl_hub.agreements import rehearse
 from pejl_hub.agreements.compare import compare
 from pejl_hub.agreements.present import scored_contract
 from pejl_hub.contracts import queries
+from pejl_hub.contracts.actions import take_up
 from pejl_hub.contracts.models import ContractVersion, Kind
 from pejl_hub.contracts.scored import scored_file
 from tests.command import ROOT
@@ -85,6 +86,13 @@ def test_everybody_reads_the_life_and_readers_see_no_draft(hub, signed_in):
     reader = signed_in("kaj").get(LIFE)
     assert reader.status_code == 200
     assert "Kladde: version 1" not in reader.content.decode()
+
+
+def test_what_the_command_line_recorded_is_said_in_the_readers_language(hub, signed_in):
+    take_up(path=hub.CONTRACTS / "2024.yaml", by=None)
+    shown = signed_in("dorte").get(LIFE).content.decode()
+    assert "Registreret af kommandolinjen" in shown
+    assert "command line" not in shown
 
 
 def test_a_step_is_for_the_role_that_takes_it(hub, signed_in, taken):

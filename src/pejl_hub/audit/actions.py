@@ -13,6 +13,11 @@ from pejl_hub.audit.models import AuditEntry
 COMMAND = "command line"
 
 
+def name_of(by: AbstractBaseUser | None) -> str:
+    """Whoever acts, by user name; the command line when nobody is signed in."""
+    return by.get_username() if by else COMMAND
+
+
 def record(
     *,
     by: AbstractBaseUser | None,
@@ -29,7 +34,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("record() belongs in a transaction.")
-    who, told = by.get_username() if by else COMMAND, dict(details or {})
+    who, told = name_of(by), dict(details or {})
     entry = AuditEntry.objects.create(
         by=by,
         who=who,

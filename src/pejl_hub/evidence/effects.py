@@ -7,7 +7,7 @@ from django.db import transaction
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.models import User
-from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.audit.actions import name_of, record
 from pejl_hub.core.actions import bump_revision
 from pejl_hub.evidence.effectfile import EffectFile, read_effects
 from pejl_hub.evidence.figures import Origin, report_figure, withdraw_figure
@@ -41,7 +41,7 @@ def receive_effects(
         file_name=file_name[:200],
         content=file.content,
         measured_on=measured_on,
-        who=by.get_username() if by else COMMAND,
+        who=name_of(by),
     )
     _report(file, file_name, measured_on, by, reason)
     _say(by, "receive_effects", measurement)

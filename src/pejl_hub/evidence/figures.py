@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.models import User
-from pejl_hub.audit.actions import COMMAND
+from pejl_hub.audit.actions import name_of
 from pejl_hub.closing.actions import facts, write_change
 from pejl_hub.closing.models import CorrectionKind
 from pejl_hub.core.text import looks_like_cpr
@@ -70,7 +70,7 @@ def report_figure(
     known = ReportedFigure.objects.filter(**_same(values), withdrawn_at=None).first()
     if known is not None:
         return known
-    figure = ReportedFigure.objects.create(**values, who=_name(by))
+    figure = ReportedFigure.objects.create(**values, who=name_of(by))
     write_change(
         by=by,
         action="report_figure",
@@ -104,7 +104,7 @@ def withdraw_figure(
         )
     _refuse_cpr({"why": why})
     before = facts(figure)
-    figure.withdrawn_at, figure.withdrawn_by = timezone.now(), _name(by)
+    figure.withdrawn_at, figure.withdrawn_by = timezone.now(), name_of(by)
     figure.withdrawn_why = why.strip()[:500]
     figure.save()
     write_change(
@@ -136,7 +136,3 @@ def _refuse_cpr(values: Mapping[str, Any]) -> None:
                 needed="a text without one: CPR numbers are never stored",
                 remedy="Take the number out.",
             )
-
-
-def _name(by: User | None) -> str:
-    return by.get_username() if by else COMMAND

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from pejl.base.errors import UserError
-from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.audit.actions import name_of, record
 from pejl_hub.companies.models import Company, FormerRecord, MergeRecord, Person
 from pejl_hub.companies.tombstones import Tombstone, of_cvr, of_number
 from pejl_hub.core.actions import bump_revision, hold_revision
@@ -48,7 +48,7 @@ def erase(*, first: Subject, reason: str, by: AbstractBaseUser | None) -> Case:
         case = Case.objects.create(
             kind=first.kind, number=first.pk, state=State.ERASED,
             reason=known.without(reason), counts=counts,
-            by=by, who=by.get_username() if by else COMMAND,
+            by=by, who=name_of(by),
         )  # fmt: skip
         record(by=by, action="privacy.erased", obj=case, details={"counts": counts})
         bump_revision()

@@ -12,7 +12,7 @@ from pejl.contract.goal import Contract
 from pejl.contract.load import load
 from pejl.disclosure.publish import minimum_of, publish
 from pejl_hub.accounts.models import User
-from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.audit.actions import name_of, record
 from pejl_hub.publishing import files
 from pejl_hub.publishing.models import Edition, State
 from pejl_hub.publishing.queries import earlier_editions
@@ -36,7 +36,7 @@ def ask_for_edition(*, day: date, by: User | None, now: bool = False) -> Edition
             as_of=day,
             minimum=minimum_of(contract, day),
             published_by=by,
-            who=by.get_username() if by else COMMAND,
+            who=name_of(by),
         )
         record(by=by, action="ask_for_edition", obj=edition, details={"as_of": day.isoformat()})
         if not now:

@@ -12,7 +12,7 @@ from pejl.base.errors import UserError
 from pejl.contract.load import load
 from pejl.opendata import About, package
 from pejl_hub.accounts.models import User
-from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.audit.actions import name_of, record
 from pejl_hub.publishing import files
 from pejl_hub.publishing.models import Edition, State
 from pejl_hub.snapshots.actions import contract_file
@@ -87,7 +87,7 @@ def pack(edition: Edition) -> Package:
 
 def _note(edition: Edition, by: User | None, action: str, when: object) -> None:
     with transaction.atomic():
-        who = by.get_username() if by else COMMAND
+        who = name_of(by)
         edition.opened_at, edition.opened_by = when, who if when else None  # type: ignore[assignment]
         edition.save(update_fields=["opened_at", "opened_by"])
         record(by=by, action=action, obj=edition, details={"as_of": edition.as_of.isoformat()})

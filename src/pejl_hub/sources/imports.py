@@ -16,7 +16,7 @@ from django.utils import timezone
 from pejl.base.errors import UserError
 from pejl.contract.shared import load_shared
 from pejl_hub.accounts.models import User
-from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.audit.actions import name_of, record
 from pejl_hub.closing.actions import require_reason
 from pejl_hub.closing.models import Close, CorrectionKind
 from pejl_hub.core.actions import bump_revision, hold_revision
@@ -160,7 +160,7 @@ def _new_run(path: Path, source: str, *, by: User | None, reason: str = "") -> I
         file_name=path.resolve().name,
         file_sha256=sha256_of(path),
         by=by,
-        who=by.get_username() if by else COMMAND,
+        who=name_of(by),
         reason=reason.strip(),
     )
 

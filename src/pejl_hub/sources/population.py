@@ -10,7 +10,7 @@ from django.db import transaction
 
 from pejl.contract.shared import load_shared
 from pejl_hub.accounts.models import User
-from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.audit.actions import name_of, record
 from pejl_hub.sources.models import Population, PopulationCell
 from pejl_hub.sources.statbank import read_erhv6
 
@@ -76,7 +76,7 @@ def import_population(
             file_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
             licence=LICENCE,
             made_up=made_up,
-            who=by.get_username() if by else COMMAND,
+            who=name_of(by),
         )
         PopulationCell.objects.bulk_create(
             (

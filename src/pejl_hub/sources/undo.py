@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.models import User
-from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.audit.actions import name_of, record
 from pejl_hub.closing.actions import require_reason
 from pejl_hub.closing.models import Close, CorrectionKind
 from pejl_hub.core.actions import bump_revision, hold_revision
@@ -83,7 +83,7 @@ def _restore(model: type[models.Model], run: ImportRun, changes: Iterable[Import
 
 def _finish(run: ImportRun, by: User | None, closes: list[Close], reason: str) -> None:
     run.state, run.undone_at = RunState.UNDONE, timezone.now()
-    run.undone_by = by.get_username() if by else COMMAND
+    run.undone_by = name_of(by)
     run.save()
     details = {"sha256": run.file_sha256} | ({"reason": reason} if reason else {})
     entry = record(by=by, action="undo_import", obj=run, details=details)

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.audit.models import AuditEntry
+from pejl_hub.audit.templatetags.audit import whom
 from pejl_hub.core.listing import (
     A,
     Choice,
@@ -34,7 +35,7 @@ class EntryTable(Table):
     """Who did what to which thing, and when."""
 
     at = Moment(_("When"), linkify=("trail:entry", {"entry_id": A("pk")}))
-    who = Words(_("Who"), words=words.whom)
+    who = Words(_("Who"), words=whom)
     action = Words(_("What was done"), words=words.did)
     object_type = Words(_("To what"), words=words.thing)
     object_id = Text(_("Record number"))

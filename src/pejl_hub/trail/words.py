@@ -12,7 +12,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pejl_hub.audit.actions import COMMAND
 from pejl_hub.audit.models import AuditEntry
 
 Text = str | Promise
@@ -78,11 +77,6 @@ def did(action: str) -> str:
     """What was done, in words; an action without words of its own is shown as it is named."""
     known = VERBS.get(action) or VERBS.get(action.rpartition(".")[2])
     return capfirst(str(known)) if known else action.replace("_", " ").replace(".", ": ")
-
-
-def whom(who: str) -> str:
-    """Who did it; the command line by its name in the reader's language."""
-    return _("command line") if who == COMMAND else who
 
 
 def thing(object_type: str) -> str:

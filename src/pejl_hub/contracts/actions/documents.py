@@ -9,7 +9,7 @@ from django.conf import settings
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.models import User
-from pejl_hub.audit.actions import COMMAND
+from pejl_hub.audit.actions import name_of
 from pejl_hub.contracts import files
 from pejl_hub.contracts.models import ContractDocument, ContractVersion, State
 from pejl_hub.contracts.names import names_in, require_name
@@ -46,7 +46,7 @@ def keep_document(
     more = {
         "size": len(content),
         "media_type": media_type,
-        "who": by.get_username() if by else COMMAND,
+        "who": name_of(by),
     }
     return found or ContractDocument.objects.create(**kept, **more)
 

@@ -12,7 +12,7 @@ from pejl.base.errors import UserError
 from pejl.contract.identity import contract_id as id_of
 from pejl.contract.identity import id_in
 from pejl_hub.accounts.models import User
-from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.audit.actions import COMMAND, name_of, record
 from pejl_hub.contracts import files
 from pejl_hub.contracts.actions.documents import keep_texts
 from pejl_hub.contracts.models import ContractEvent, ContractVersion, Kind
@@ -59,7 +59,7 @@ def start_draft(
         based_on=newest,
         note=note,
         file_name=_file_named(contract_id, yaml),
-        saved_by=_name(by),
+        saved_by=name_of(by),
     )
     ContractEvent.objects.create(
         version=version,
@@ -68,7 +68,7 @@ def start_draft(
         day=day or timezone.localdate(),
         who=who or (by.shown_name if by else COMMAND),
         recorded_by=by,
-        recorder=_name(by),
+        recorder=name_of(by),
     )
     record(by=by, action="contract.drafted", obj=version, details={"sha256": version.sha256})
     return version
@@ -105,17 +105,13 @@ def save_draft(
     _require_clean(decoded(yaml), note or "")
     keep_texts(contract_id=draft.contract_id, yaml=yaml, texts=texts, by=by)
     before, draft.sha256 = draft.sha256, files.sha256_of(yaml)
-    draft.text, draft.saved_by = decoded(yaml), _name(by)
+    draft.text, draft.saved_by = decoded(yaml), name_of(by)
     draft.note = draft.note if note is None else note
     draft.file_name = _file_named(draft.contract_id, yaml)
     draft.save()
     details = {"sha256": [before, draft.sha256], "note": draft.note}
     record(by=by, action="contract.draft_saved", obj=draft, details=details)
     return draft
-
-
-def _name(by: User | None) -> str:
-    return by.get_username() if by else COMMAND
 
 
 def _id_in(yaml: bytes) -> str:

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.models import User
-from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.audit.actions import name_of, record
 from pejl_hub.contracts import files, scored
 from pejl_hub.contracts.models import (
     ContractDocument,
@@ -256,7 +256,7 @@ def _write(
         document=document,
         sha256=version.sha256,
         recorded_by=by,
-        recorder=by.get_username() if by else COMMAND,
+        recorder=name_of(by),
     )
     details = {"day": day.isoformat(), "who": event.who, "sha256": version.sha256}
     details |= {"document": document.sha256} if document else {}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pejl.base.errors import UserError
 from pejl.contract.goal import Contract
 from pejl_hub.accounts.models import User
-from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.audit.actions import name_of, record
 from pejl_hub.core.text import looks_like_cpr
 from pejl_hub.publishing.models import Edition
 from pejl_hub.publishing.queries import edition_of
@@ -52,7 +52,7 @@ def ask_for(
     _require_places(contract, day, kind, places)
     _require_clean(why)
     edition = None if _stays_inside(kind, inside) else _edition(contract, day)
-    order = Order.objects.create(kind=kind, as_of=day, asked_by=by, who=_who(by))
+    order = Order.objects.create(kind=kind, as_of=day, asked_by=by, who=name_of(by))
     for place in _missing(kind, day, places, language, why):
         _add(order, contract, edition, place, language, why)
     if not order.reports.exists():
@@ -174,7 +174,3 @@ def _all_there(kind: Kind, day: date) -> UserError:
         needed="another report or date, or a reason why it must be made again",
         remedy="Find it on the list; to replace a released report, make it again from its page.",
     )
-
-
-def _who(by: User | None) -> str:
-    return by.get_username() if by else COMMAND

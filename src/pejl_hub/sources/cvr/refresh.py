@@ -18,7 +18,7 @@ from django.utils import timezone
 from pejl.base.errors import UserError
 from pejl.snapshot.hashing import file_sha256
 from pejl_hub.accounts.models import User
-from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.audit.actions import name_of, record
 from pejl_hub.companies.cvr import is_cvr
 from pejl_hub.companies.models import Company
 from pejl_hub.sources.cvr import bulkfile
@@ -81,9 +81,7 @@ def start_refresh(*, by: User | None, path: Path | None = None, now: bool = Fals
             pass
     _refuse_second()
     with transaction.atomic():
-        run = CvrRefresh.objects.create(
-            **_file(path), by=by, who=by.get_username() if by else COMMAND
-        )
+        run = CvrRefresh.objects.create(**_file(path), by=by, who=name_of(by))
         record(by=by, action="refresh_all_from_cvr", obj=run, details={"file": run.file_name})
         if not now:
             transaction.on_commit(partial(refresh_companies.enqueue, run_id=run.pk))

@@ -14,7 +14,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from pejl.surveys.rules import Rules
-from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.audit.actions import name_of, record
 from pejl_hub.companies.models import Contact, Language, Person
 from pejl_hub.core.actions import bump_revision, hold_revision
 from pejl_hub.guidance.models import Guidance, GuidanceState
@@ -218,7 +218,7 @@ def _log(decisions: Sequence[Decision], by: AbstractBaseUser | None) -> None:
     counts.add(decisions)
     run = SurveyRun.objects.create(
         kind=RunKind.ENROL,
-        who=by.get_username() if by else COMMAND,
+        who=name_of(by),
         finished_at=timezone.now(),
         counts={"asked": counts.asked, **counts.reasons},
     )
