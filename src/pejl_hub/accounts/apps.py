@@ -15,6 +15,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Whoever opens or ends a session, it is noted; every address has its rights."""
         from pejl_hub.accounts import checks  # noqa: F401
+        from pejl_hub.accounts.provider import checks as provider_checks  # noqa: F401
 
         user_logged_in.connect(_begin, dispatch_uid="pejl_accounts_begin")
         user_logged_out.connect(_forget, dispatch_uid="pejl_accounts_forget")

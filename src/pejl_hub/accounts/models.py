@@ -33,6 +33,8 @@ class User(AbstractUser):
     is_demo = models.BooleanField(_("made for the demo"), default=False)
     # Counted up by "sign out everywhere": it is part of what every session is compared with.
     session_round = models.PositiveIntegerField(_("sign-ins ended"), default=0)
+    # Closed by the identity provider, whose groups can open it again; not by an administrator.
+    lost_groups = models.BooleanField(_("in no group of the hub's sign-in"), default=False)
     wrong_codes = models.PositiveSmallIntegerField(_("wrong codes in a row"), default=0)
     wrong_code_at = models.DateTimeField(_("latest wrong code"), null=True, editable=False)
 

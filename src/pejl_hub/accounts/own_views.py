@@ -1,5 +1,6 @@
 """My sign-in: the own password, and where one is signed in."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +11,7 @@ from pejl_hub.accounts import second, sessions
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.accounts.forms import NewPasswordForm
 from pejl_hub.accounts.people import set_own_password
+from pejl_hub.accounts.provider.config import is_used
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -24,6 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "sign_ins": [(one, one.key == here) for one in sessions.mine(request.user)],
         "has_password": request.user.has_usable_password(),
         "has_code": second.has_code(request.user),
+        "provider": settings.PEJL_OIDC["name"] if is_used() else "",
     }
     return render(request, "accounts/own.html", context)
 

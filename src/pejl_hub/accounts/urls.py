@@ -3,11 +3,14 @@
 from django.urls import path
 
 from pejl_hub.accounts import code_views, own_views, proof, second_views, views
+from pejl_hub.accounts.provider import views as provider
 
 app_name = "accounts"
 urlpatterns = [
     path("log-ind/", views.SignIn.as_view(), name="sign_in"),
     path("log-ind/kode/", code_views.ask_code, name="code"),
+    path("log-ind/hus/", provider.begin, name="provider"),
+    path("log-ind/hus/retur/", provider.come_back, name="provider_return"),
     path("log-ud/", views.SignOut.as_view(), name="sign_out"),
     path("mit-login/", own_views.show, name="own"),
     path("mit-login/adgangskode/", own_views.password, name="password"),
@@ -18,5 +21,6 @@ urlpatterns = [
     path("mit-login/koder/", second_views.show_recovery_codes, name="recovery_codes"),
     path("mit-login/koder/fil/", second_views.download_recovery_codes, name="recovery_file"),
     path("mit-login/koder/nye/", second_views.renew_recovery_codes, name="renew_codes"),
+    path("mit-login/forbind/", provider.ask_to_join, name="join"),
     path("mit-login/<int:number>/log-ud/", own_views.end, name="end"),
 ]

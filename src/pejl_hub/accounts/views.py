@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -10,12 +11,13 @@ from pejl_hub.accounts import second
 from pejl_hub.accounts.actions import DEMO_USERS, demo_password
 from pejl_hub.accounts.models import How
 from pejl_hub.accounts.pending import landing, wait_for_code
+from pejl_hub.accounts.provider.config import is_used
 from pejl_hub.accounts.queries import is_demo
 from pejl_hub.accounts.sessions import sign_in
 
 
 class SignIn(LoginView):
-    """Django's own sign-in; the demo's users are offered only where the demo was made."""
+    """By password, or the hub's provider; the demo's users are offered only in a demo."""
 
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
@@ -34,9 +36,10 @@ class SignIn(LoginView):
         return HttpResponseRedirect(self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds the demo's users where there is a demo."""
+        """Adds the provider's name, and the demo's users where there is a demo."""
         demo = {"demo_users": DEMO_USERS, "demo_password": demo_password()} if is_demo() else {}
-        return super().get_context_data(**kwargs, **demo)
+        told = {"provider": settings.PEJL_OIDC["name"] if is_used() else ""}
+        return super().get_context_data(**kwargs, **demo, **told)
 
 
 class SignOut(LogoutView):

@@ -37,6 +37,9 @@ RIGHTS: Mapping[str, Rule] = {
     "accounts:end": needs(Action.KEEP_SIGN_IN, own=True),
     "accounts:end_others": needs(Action.KEEP_SIGN_IN, own=True),
     "accounts:code": ANYONE,  # whoever has given a right password is asked for the code
+    "accounts:provider": ANYONE,
+    "accounts:provider_return": ANYONE,  # believed only in the browser where it began
+    "accounts:join": needs(Action.KEEP_SIGN_IN, own=True),
     "accounts:prove": needs(Action.KEEP_SIGN_IN, own=True),
     "accounts:turn_on": needs(Action.KEEP_SIGN_IN, own=True),
     "accounts:turn_off": needs(Action.KEEP_SIGN_IN, own=True),

@@ -191,13 +191,26 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_CLIENT_IP_CALLABLE = "pejl_hub.accounts.sessions.address_of"
 
 # The second step of signing in. allauth keeps its secrets and knows its sums; its own pages are not
-# served: each address under which somebody signs in is the hub's, with the hub's limits (ADR 16).
+# served: each address under which somebody signs in is the hub's, with the hub's limits (ADR 17).
 MFA_ADAPTER = "pejl_hub.accounts.sealing.SealedSecrets"
 MFA_TOTP_ISSUER = "Pejl"
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ: the code before and after hold as well
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # Whoever may see what is told of persons signs in with a code beside the password.
 PEJL_REQUIRE_TOTP = os.environ.get("PEJL_REQUIRE_TOTP", "1") == "1"
+# The hub's identity provider: docs/how-to/oidc.md.
+PEJL_OIDC = {
+    "issuer": os.environ.get("PEJL_OIDC_ISSUER", ""),
+    "client_id": os.environ.get("PEJL_OIDC_CLIENT_ID", ""),
+    "client_secret": os.environ.get("PEJL_OIDC_CLIENT_SECRET", ""),
+    "groups": os.environ.get("PEJL_OIDC_GROUPS", ""),
+    "group_claim": os.environ.get("PEJL_OIDC_GROUP_CLAIM", "groups"),
+    "municipality_claim": os.environ.get("PEJL_OIDC_MUNICIPALITY_CLAIM", ""),
+    "scopes": os.environ.get("PEJL_OIDC_SCOPES", "openid profile email"),
+    "name": os.environ.get("PEJL_OIDC_NAME", "Microsoft"),
+}
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds
 # A session ends after so long without a sign of life, and so long after its beginning.
 PEJL_SESSION_IDLE_MINUTES = int(os.environ.get("PEJL_SESSION_IDLE_MINUTES", "480"))
 PEJL_SESSION_MINUTES = int(os.environ.get("PEJL_SESSION_MINUTES", "720"))
