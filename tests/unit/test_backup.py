@@ -139,7 +139,7 @@ def test_a_backup_made_while_somebody_writes_is_of_one_moment(hub, tmp_path):
     written = []
 
     def write():
-        opened = sqlite3.connect(hub.data / "pejl.sqlite3", timeout=20, isolation_level=None)
+        opened = sqlite3.connect(hub.data / "pejl.sqlite3", timeout=120, isolation_level=None)
         while not stop.is_set():
             opened.execute("BEGIN IMMEDIATE")
             for _ in range(2):
