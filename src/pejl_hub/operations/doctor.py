@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import mail
+from django.core.checks import WARNING, run_checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -20,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 
 from pejl_hub.accounts.queries import is_demo
 from pejl_hub.audit import chain
+from pejl_hub.core import presence
 from pejl_hub.operations import backup
 
 GIB = 2**30
@@ -27,6 +29,7 @@ SECONDS = 5  # as long as another machine may take to answer
 WAITING = timedelta(minutes=10)
 BACKUP_AGE, CERTIFICATE_LEFT = timedelta(hours=26), timedelta(days=14)
 CLOCK = timedelta(seconds=60)
+HINT = "See docs/reference/cli.md on the variables of the environment."
 
 
 class Level(StrEnum):
@@ -81,8 +84,14 @@ def _settings() -> Finding:
             f"PEJL_URL is {settings.PEJL_URL}, and others than this machine are served",
             "Serve it behind a proxy with HTTPS, and let PEJL_URL begin with https://.",
         )
+    if "*" in settings.ALLOWED_HOSTS:
+        return _wrong("PEJL_HOSTS lets any name in", "Name the hosts that people use.")
     if outside and is_demo():
         return _wrong("the demo's users may sign in from outside", "Use a hub of its own.")
+    # Django's own list for production; one of `pejl serve` on this machine alone is none.
+    found = run_checks(include_deployment_checks=bool(outside))
+    if serious := [one for one in found if one.level >= WARNING]:
+        return _wrong(f"{serious[0].id}: {serious[0].msg.splitlines()[0]}", HINT)
     return _ok(f"served as {', '.join(sorted(settings.ALLOWED_HOSTS))}")
 
 
@@ -131,14 +140,16 @@ def _worker() -> Finding:
     if late:
         return _wrong(
             f"{late} jobs have waited for more than {WAITING.seconds // 60} minutes",
-            "Start the worker: `pejl serve`, or the unit pejl-worker.",
+            "Start a worker: `pejl worker`, or the unit pejl-worker@1.",
         )
     failed = DBTaskResult.objects.filter(
         status=TaskResultStatus.FAILED, finished_at__gt=timezone.now() - timedelta(days=7)
     ).count()
+    if not presence.how_many():
+        return _warn("no worker is at work", "Start one: `pejl worker`, or `pejl serve`.")
     if failed:
         return _warn(f"{failed} jobs failed in the last week", "Look at the worker's log.")
-    return _ok(f"{ready.count()} jobs wait, none for long")
+    return _ok(f"{presence.how_many()} at work; {ready.count()} jobs wait, none for long")
 
 
 def _clock() -> Finding:
