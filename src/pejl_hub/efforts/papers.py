@@ -5,8 +5,6 @@ serve them by itself, and are given out as a download only.
 """
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ from pejl.base.errors import PejlError, UserError
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.accounts.models import User
 from pejl_hub.closing.actions import facts
+from pejl_hub.core.packed import member_names
 from pejl_hub.core.text import looks_like_cpr
 from pejl_hub.efforts.actions import tell
 from pejl_hub.efforts.models import Attachment
@@ -41,10 +40,7 @@ def _office(part: str) -> Callable[[bytes], bool]:
     """A zip with the part that such documents have, and no macros."""
 
     def fits(content: bytes) -> bool:
-        try:
-            names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-        except zipfile.BadZipFile:
-            return False
+        names = member_names(content)
         has = "[Content_Types].xml" in names and any(name.startswith(part) for name in names)
         return has and not any(name.lower().endswith("vbaproject.bin") for name in names)
 

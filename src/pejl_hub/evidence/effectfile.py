@@ -61,7 +61,11 @@ def read_effects(content: bytes) -> EffectFile:
         raise _refused("a file that is not JSON") from error
     if fault := next(iter(_validator().iter_errors(data)), None):
         raise _refused(f"a file with a fault at {fault.json_path}: {fault.message[:200]}")
-    if _hash_of(data) != data["sha256"]:
+    try:
+        digest = _hash_of(data)
+    except UnicodeEncodeError as error:  # half a character, which no database stores
+        raise _refused("a file that is not text throughout") from error
+    if digest != data["sha256"]:
         raise _refused("a file that was changed after it was written")
     return EffectFile(hashlib.sha256(content).hexdigest(), data)
 

@@ -21,6 +21,7 @@ Reader = Callable[[str], Any]
 # A database integer; a larger number of employees or views is a mistake.
 MOST = 2_147_483_647
 MOST_AMOUNT = Decimal(10) ** 12
+MOST_DIGITS = 24  # with their marks; Python and its decimals stop at more, each in its own way
 YEARS = range(1600, 2200)
 REMEMBERED = 20_000
 
@@ -96,7 +97,7 @@ def whole(form: Form, *, needed: bool = False, most: int = MOST) -> Reader:
         stripped = cell.strip()
         if not stripped:
             return _empty(needed, wanted)
-        if not shape.fullmatch(stripped):
+        if len(stripped) > MOST_DIGITS or not shape.fullmatch(stripped):
             raise Refused(wanted)
         number = int(stripped.replace(form.thousands, ""))
         if number > most:
@@ -114,7 +115,7 @@ def money(form: Form) -> Reader:
         stripped = cell.strip()
         if not stripped:
             return None
-        if not shape.fullmatch(stripped):
+        if len(stripped) > MOST_DIGITS or not shape.fullmatch(stripped):
             raise Refused(reasons.AN_AMOUNT)
         number = stripped.replace(form.thousands, "").replace(form.decimal, ".")
         amount = Decimal(number).quantize(Decimal("0.01"))

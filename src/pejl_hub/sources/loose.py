@@ -4,7 +4,6 @@ What LinkedIn and Meta write depends on the language of whoever exports: heading
 by name among the first rows, dates are read by the one order that fits every row.
 """
 
-import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from pejl_hub.sources.mapping import FileMapping, fold
-from pejl_hub.sources.reading.plain import DELIMITERS, CsvSheet
+from pejl_hub.sources.reading.plain import DELIMITERS, SAMPLE, CsvSheet, read_rows, width
 from pejl_hub.sources.reading.sheet import Line, Place, Sheet
 
 FIRST_ROWS = 10
@@ -75,18 +74,13 @@ def _csv_lines(sheet: CsvSheet) -> Iterator[Line]:
     """With the delimiter of the widest of the first rows: the first may be a sentence."""
     with (
         sheet.blob.open() as raw,
-        io.TextIOWrapper(raw, encoding=sheet.written.encoding, newline="") as stream,
+        io.TextIOWrapper(raw, encoding=sheet.written.encoding, newline="") as text,
     ):
-        content = stream.read()
-    head = content.splitlines()[:FIRST_ROWS]
-    reader = csv.reader(io.StringIO(content), delimiter=max(DELIMITERS, key=partial(_width, head)))
-    for cells in reader:
-        if any(cells):
-            yield Line(reader.line_num, cells)
-
-
-def _width(lines: Sequence[str], mark: str) -> int:
-    return max(map(len, csv.reader(lines, delimiter=mark)), default=0)
+        head = text.read(SAMPLE).splitlines()[:FIRST_ROWS]
+        text.seek(0)
+        delimiter = max(DELIMITERS, key=partial(width, head))
+        for number, cells in read_rows(sheet.file_name, text, delimiter):
+            yield Line(number, cells)
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class Parser:
     def _row(self, line: Line, values: list[Any]) -> Row | list[Reason]:
         named = dict(zip(self.names, values, strict=True))
         if self.kind.check and (faults := list(self.kind.check(named))):
-            return [Reason(self.heading[name], "", needed) for name, needed in faults]
+            return [Reason(self.heading.get(name, name), "", needed) for name, needed in faults]
         key = values[0] if self._own else "|".join(str(values[place]) for place in self._key)
         # The values, not the text: the same row from CSV and from Excel is the same row.
         digest = blake2b(repr(values).encode(), digest_size=16).hexdigest()

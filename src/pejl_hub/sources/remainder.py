@@ -12,6 +12,7 @@ from typing import Protocol, Self, TextIO
 
 import xlsxwriter
 
+from pejl_hub.core.guarding import safe
 from pejl_hub.core.text import hide_cpr
 from pejl_hub.sources.pipeline import Outcome
 from pejl_hub.sources.reading.sheet import Line, Sheet, Written
@@ -33,7 +34,8 @@ class _Csv:
         )
 
     def write(self, cells: Sequence[str]) -> None:
-        self._csv.writerow(cells)
+        # Whoever corrects the rows opens them in a spreadsheet; reading takes the mark off again.
+        self._csv.writerow([safe(cell) for cell in cells])
 
     def close(self) -> None:
         self._file.close()
@@ -50,7 +52,7 @@ class _Xlsx:
     def write(self, cells: Sequence[str]) -> None:
         for place, cell in enumerate(cells):
             if cell:
-                self._sheet.write_string(self._row, place, cell)
+                self._sheet.write_string(self._row, place, safe(cell))
         self._row += 1
 
     def close(self) -> None:

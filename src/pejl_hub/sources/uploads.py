@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from pejl_hub.core.packed import UNREADABLE
+
 ENDINGS = (".csv", ".txt", ".xlsx", ".xlsm", ".xls", ".zip")
 CSV = (".csv", ".txt")
 HITS = (".json", ".jsonl", ".ndjson", ".gz")  # hits of the CVR register
@@ -131,7 +133,7 @@ def _refuse_bomb(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except zipfile.BadZipFile as error:
+    except UNREADABLE as error:
         raise BadUploadError(
             _("%(file)s is damaged and cannot be opened.") % {"file": path.name}
         ) from error

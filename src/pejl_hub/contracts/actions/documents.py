@@ -1,8 +1,6 @@
 """Taking in a contract's documents: the texts that its file quotes, minutes and letters."""
 
-import zipfile
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path, PurePath
 
 from django.conf import settings
@@ -13,6 +11,7 @@ from pejl_hub.audit.actions import name_of
 from pejl_hub.contracts import files
 from pejl_hub.contracts.models import ContractDocument, ContractVersion, State
 from pejl_hub.contracts.names import names_in, require_name
+from pejl_hub.core.packed import member_names
 from pejl_hub.core.text import looks_like_cpr
 
 MOST_BYTES = 20 * 1024**2
@@ -113,10 +112,9 @@ def _type_of(name: str, content: bytes) -> str:
 
 def _is_docx(content: bytes) -> bool:
     """A Word document is a packed file with a document in it, and without macros."""
-    if not zipfile.is_zipfile(BytesIO(content)):
-        return False
-    inside = set(zipfile.ZipFile(BytesIO(content)).namelist())
-    return "word/document.xml" in inside and "word/vbaProject.bin" not in inside
+    inside = member_names(content)
+    macros = any(name.lower().endswith("vbaproject.bin") for name in inside)
+    return "word/document.xml" in inside and not macros
 
 
 def _is_text(content: bytes) -> bool:

@@ -4,20 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a text that begins so
+from pejl_hub.core.guarding import RISKY, safe, unguarded
 
-
-def safe(value: Any) -> Any:
-    """The value, a text that a spreadsheet would take for a formula made harmless.
-
-    Examples
-    --------
-    >>> safe("=1+1"), safe("Firma A/S"), safe(-3)
-    ("'=1+1", 'Firma A/S', -3)
-    """
-    if isinstance(value, str) and value.lstrip(" \n").startswith(RISKY):
-        return f"'{value}"
-    return value
+__all__ = ["RISKY", "for_csv", "safe", "unguarded", "write"]
 
 
 def for_csv(value: Any) -> Any:

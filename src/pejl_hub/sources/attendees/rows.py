@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -90,10 +91,11 @@ def read(path: Path) -> Rows:
         When the file cannot be read, has neither names nor e-mail addresses, or has too many rows.
     """
     with open_sheets(path, Form()) as sheets:
-        found = [_row(*one) for sheet in sheets for one in _cells(sheet)]
+        rows = (_row(*one) for sheet in sheets for one in _cells(sheet))
+        found = list(islice(rows, MOST_ROWS + 1))
     if len(found) > MOST_ROWS:
         raise UserError(
-            given=f"a list of {len(found)} rows",
+            given=f"a list of more than {MOST_ROWS} rows",
             needed=f"at most {MOST_ROWS} attendees",
             remedy="Split the file.",
         )

@@ -29,6 +29,7 @@ FIELDS = (
     "livsforloeb",
     "virksomhedMetadata",
 )
+MOST = 2_147_483_647  # a database integer
 DB25_FROM = date(2025, 1, 1)
 
 Said = Mapping[str, Any]
@@ -84,7 +85,7 @@ def read(hit: Any) -> Entry:
     """
     try:
         return _read(_company_in(hit))
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise _strange(f"a company of another shape ({type(error).__name__}: {error})") from error
 
 
@@ -116,15 +117,21 @@ def _read(said: Said) -> Entry:
 
 def _name(said: Said, meta: Said) -> str:
     newest = meta.get("nyesteNavn") or _newest(said.get("navne") or []) or {}
-    name = str(newest["navn"]).strip()
+    name = _words(newest["navn"])
     if not name:
         raise ValueError("no name")
     return hide_cpr(name)[:200]
 
 
+def _words(given: Any) -> str:
+    """What is written, without what no database stores; half a character is a ValueError."""
+    return str(given).replace("\0", "").encode().decode().strip()
+
+
 def _form(said: Said, meta: Said) -> str | None:
     newest = _newest(said.get("virksomhedsform") or []) or meta.get("nyesteVirksomhedsform") or {}
-    return newest.get("kortBeskrivelse") or None
+    form = newest.get("kortBeskrivelse")
+    return _words(form) or None if form else None
 
 
 def _places(said: Said, meta: Said) -> Iterable[Since]:
@@ -132,7 +139,7 @@ def _places(said: Said, meta: Said) -> Iterable[Since]:
     for entry in entries:
         code = (entry.get("kommune") or {}).get("kommuneKode")
         if (start := _from(entry)) and code is not None:
-            yield Since(start, f"{int(code):03d}")
+            yield Since(start, _code(code, 3))
 
 
 def _industries(said: Said, meta: Said) -> Iterable[Since]:
@@ -140,7 +147,14 @@ def _industries(said: Said, meta: Said) -> Iterable[Since]:
         code = entry.get("branchekode")
         if (start := _from(entry)) and code is not None:
             nomenclature = "DB25" if start >= DB25_FROM else "DB07"
-            yield Since(start, Industry(f"{int(code):06d}", nomenclature))
+            yield Since(start, Industry(_code(code, 6), nomenclature))
+
+
+def _code(number: Any, digits: int) -> str:
+    written = f"{int(number):0{digits}d}"
+    if len(written) != digits or not written.isdecimal():
+        raise ValueError(f"the code {written[:20]}")
+    return written
 
 
 def _sizes(months: Iterable[Said]) -> Iterable[Since]:
@@ -155,8 +169,8 @@ def _sizes(months: Iterable[Said]) -> Iterable[Since]:
 def _whole(number: Any) -> int | None:
     if number is None:
         return None
-    if int(number) < 0:
-        raise ValueError(f"{number} employees")
+    if not 0 <= int(number) <= MOST:
+        raise ValueError(f"{str(number)[:20]} employees")
     return int(number)
 
 

@@ -9,6 +9,8 @@ from typing import BinaryIO, cast
 
 from pejl.base.errors import UserError
 from pejl.snapshot.hashing import file_sha256
+from pejl_hub.core.packed import UNREADABLE
+from pejl_hub.sources.reading.packed import damaged, require_whole
 from pejl_hub.sources.reading.plain import CsvSheet
 from pejl_hub.sources.reading.sheet import Blob, Form, Sheet
 from pejl_hub.sources.reading.workbook import open_workbook
@@ -82,12 +84,8 @@ def _on_disk(path: Path) -> Blob:
 def _open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
-        raise UserError(
-            given=f"the file {path.name}, which is not a whole .zip archive",
-            needed="a .zip archive of CSV or Excel files",
-            remedy="Pack the files again.",
-        ) from error
+    except UNREADABLE as error:
+        raise damaged(path.name) from error
     with archive:
         yield archive
 
@@ -102,6 +100,7 @@ def _in_archive(archive: zipfile.ZipFile, path: Path) -> list[Blob]:
             needed=f"an open archive of at most {MOST_BYTES // 1024**3} GB unpacked",
             remedy="Unpack it and import the folder.",
         )
+    require_whole(archive, path.name, members, MOST_BYTES)
     return [_member(archive, m) for m in sorted(members, key=lambda m: m.filename)]
 
 

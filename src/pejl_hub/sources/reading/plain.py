@@ -3,17 +3,21 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TextIO
 
 from charset_normalizer import from_bytes
 
 from pejl.base.errors import UserError
+from pejl_hub.core.guarding import unguarded
 from pejl_hub.sources.reading.sheet import Blob, Line, Place, Written
 
 DELIMITERS = ";,\t|"
 SAMPLE = 256 * 1024
+LONGEST_LINE = 1024 * 1024  # characters; a longer one would fill the memory before it is refused
+MOST_COLUMNS = 2_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -70,23 +74,58 @@ class CsvSheet:
             self.blob.open() as raw,
             io.TextIOWrapper(raw, encoding=self.written.encoding, newline="") as text,
         ):
-            reader = csv.reader(text, delimiter=self.written.delimiter)
-            try:
-                for cells in reader:
-                    if any(cells):
-                        place.done = raw.tell()
-                        yield Line(reader.line_num, cells)
-            except csv.Error as error:
-                raise UserError(
-                    given=f"the file {self.file_name}, which cannot be read as CSV after line "
-                    f"{reader.line_num} ({error})",
-                    needed="rows of cells with quotation marks in pairs",
-                    remedy="Export the file again, or save it as XLSX.",
-                ) from error
+            for number, cells in read_rows(self.file_name, text, self.written.delimiter):
+                place.done = raw.tell()
+                yield Line(number, cells)
 
     def _first_line(self, encoding: str) -> str:
         with self.blob.open() as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
             return text.readline(SAMPLE)
+
+
+def read_rows(name: str, text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row that is not empty, with the number of its last line; read as a stream.
+
+    Raises
+    ------
+    UserError
+        When a row cannot be read as CSV, or is longer or wider than a row of an export.
+    """
+    reader = csv.reader(_short_lines(name, text), delimiter=delimiter)
+    try:
+        for cells in reader:
+            if len(cells) > MOST_COLUMNS:
+                raise _too_much(name, f"{len(cells)} columns", f"{MOST_COLUMNS} columns")
+            if any(cells):
+                yield reader.line_num, _as_meant(cells)
+    except csv.Error as error:
+        raise UserError(
+            given=f"the file {name}, which cannot be read as CSV after line "
+            f"{reader.line_num} ({error})",
+            needed="rows of cells with quotation marks in pairs",
+            remedy="Export the file again, or save it as XLSX.",
+        ) from error
+
+
+def _as_meant(cells: list[str]) -> list[str]:
+    """Without the mark that Pejl's own files set before what a spreadsheet would run."""
+    return [unguarded(cell) for cell in cells] if "'" in "".join(cells) else cells
+
+
+def _short_lines(name: str, text: TextIO) -> Iterator[str]:
+    while line := text.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            given = f"a line of more than {LONGEST_LINE} characters"
+            raise _too_much(name, given, f"{LONGEST_LINE} characters in a line")
+        yield line.replace("\0", "")  # which no database stores
+
+
+def _too_much(name: str, given: str, most: str) -> UserError:
+    return UserError(
+        given=f"the file {name} with {given}",
+        needed=f"at most {most}",
+        remedy="Check that it is the export that you meant, and export it again.",
+    )
 
 
 def find_encoding(blob: Blob) -> str:
@@ -102,20 +141,41 @@ def find_encoding(blob: Blob) -> str:
         sample = raw.read(SAMPLE)
     for mark, encoding in _BOMS:
         if sample.startswith(mark):
+            # The mark may lie: a file that was cut or pasted together is not what it says.
+            if not _decodes(blob, encoding):
+                raise _not_text(blob)
             return encoding
     if b"\0" in sample:
-        raise UserError(
-            given=f"the file {blob.name}, which is not text",
-            needed="a CSV file or an Excel workbook (.xlsx)",
-            remedy="Export the file again as CSV or XLSX.",
-        )
+        raise _not_text(blob)
     return "utf-8" if _decodes(blob, "utf-8") else _old_encoding(blob, sample)
 
 
 def find_delimiter(first_line: str) -> str:
     """The delimiter that splits the headings into the most columns; a semicolon when none does."""
     line = first_line.rstrip("\r\n")
-    return max(DELIMITERS, key=lambda mark: len(next(csv.reader([line], delimiter=mark), [])))
+    return max(DELIMITERS, key=lambda mark: width([line], mark))
+
+
+def width(lines: Sequence[str], delimiter: str) -> int:
+    """The most cells of a line when split so; 0 when the lines cannot be read so.
+
+    Examples
+    --------
+    >>> width(["a;b", "a;b;c"], ";"), width([], ";"), width(["a\\rb"], ";")
+    (3, 0, 0)
+    """
+    try:
+        return max(map(len, csv.reader(lines, delimiter=delimiter)), default=0)
+    except csv.Error:
+        return 0
+
+
+def _not_text(blob: Blob) -> UserError:
+    return UserError(
+        given=f"the file {blob.name}, which is not text",
+        needed="a CSV file or an Excel workbook (.xlsx)",
+        remedy="Export the file again as CSV or XLSX.",
+    )
 
 
 def _old_encoding(blob: Blob, sample: bytes) -> str:

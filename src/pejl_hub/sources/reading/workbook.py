@@ -4,11 +4,12 @@ A column whose cells are all numbers or all dates comes typed. In a column that 
 Excel's own rendering of a number or date is turned back; a text cell is left as it stands.
 """
 
+import io
 import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -16,11 +17,14 @@ import fastexcel
 import pyarrow as pa
 
 from pejl.base.errors import UserError
+from pejl_hub.core.guarding import unguarded
+from pejl_hub.sources.reading.packed import require_book
 from pejl_hub.sources.reading.sheet import Blob, Form, Line, Place, Written
 
 # It warns of every empty column; empty columns are everyday.
 logging.getLogger("fastexcel").setLevel(logging.ERROR)
 SLICE = 5_000
+MOST_BYTES = 256 * 1024**2
 _MIXED_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00:00(?:\.0+)?")
 _UNNAMED = re.compile(r"(sheet|ark)\s*\d*", re.IGNORECASE)
 _MIXED_NUMBER = re.compile(r"-?\d+\.\d+")
@@ -63,18 +67,30 @@ class WorkbookSheet:
         return [name.strip() for name in self._load(n_rows=0).schema.names]
 
     def _load(self, n_rows: int | None = None) -> pa.RecordBatch:
-        # The types are found from every row: a word may stand far down among numbers.
-        sheet = self.reader.load_sheet(
-            self.sheet_name, header_row=0, n_rows=n_rows, schema_sample_rows=None
-        )
-        return sheet.to_arrow()
+        try:
+            return self._typed(n_rows)
+        except fastexcel.UnsupportedColumnTypeCombinationError:
+            # Words among times of day: no type holds both, so that every cell comes as text.
+            return self._typed(n_rows, dtypes="string")
+
+    def _typed(self, n_rows: int | None, **more: Any) -> pa.RecordBatch:
+        try:
+            # The types are found from every row: a word may stand far down among numbers.
+            sheet = self.reader.load_sheet(
+                self.sheet_name, header_row=0, n_rows=n_rows, schema_sample_rows=None, **more
+            )
+            return sheet.to_arrow()
+        except fastexcel.UnsupportedColumnTypeCombinationError:
+            raise
+        except (fastexcel.FastExcelError, pa.ArrowException) as error:
+            raise _unreadable(self.blob, error) from error
 
     def rows(self, place: Place) -> Iterator[Line]:
         """The rows after the headings, without empty ones."""
         table = self._load()
         for start in range(0, table.num_rows, SLICE):
             part = table.slice(start, SLICE)
-            columns = [[self._text(cell) for cell in c.to_pylist()] for c in part.columns]
+            columns = [[self._text(cell) for cell in _values(c)] for c in part.columns]
             for number, cells in enumerate(zip(*columns, strict=True), start=start + 1):
                 place.done = self.size * number // table.num_rows
                 if any(cells):
@@ -85,11 +101,13 @@ class WorkbookSheet:
         if cell is None:
             return ""
         if isinstance(cell, str):
-            return self._mixed(cell)
+            return self._mixed(unguarded(cell))
         if isinstance(cell, bool):
             return (self.form.yes if cell else self.form.no)[0]
         if isinstance(cell, (datetime, date)):
             return cell.strftime(self.form.strftime())
+        if isinstance(cell, timedelta):
+            return str(cell)
         return self._number(cell)
 
     def _number(self, number: float) -> str:
@@ -100,8 +118,8 @@ class WorkbookSheet:
     def _mixed(self, text: str) -> str:
         if text in ("true", "false"):
             return self._text(text == "true")
-        if found := _MIXED_DATE.fullmatch(text):
-            return self._text(date.fromisoformat(found.group(1)))
+        if (found := _MIXED_DATE.fullmatch(text)) and (day := _day(found.group(1))):
+            return self._text(day)
         # Three digits after the dot may be the source's own thousands: leave them alone.
         if _MIXED_NUMBER.fullmatch(text) and len(text.rsplit(".", 1)[1]) != 3:
             return text.replace(".", self.form.decimal)
@@ -109,14 +127,42 @@ class WorkbookSheet:
 
 
 def open_workbook(blob: Blob, form: Form) -> list[WorkbookSheet]:
-    """The sheets of a workbook, in order; UserError when the file is not one."""
-    try:
-        with blob.open() as raw:
-            reader = fastexcel.read_excel(raw.read())
-    except fastexcel.FastExcelError as error:
+    """The sheets of a workbook, in order; UserError when the file is not one, or is too large."""
+    with blob.open() as raw:
+        content = raw.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
         raise UserError(
-            given=f"the file {blob.name}, which cannot be opened as a workbook ({error})",
-            needed="an Excel workbook (.xlsx) without a password",
-            remedy="Open it in Excel and save it as .xlsx, or export it as CSV.",
-        ) from error
+            given=f"the workbook {blob.name} of more than {MOST_BYTES // 1024**2} MB",
+            needed="a smaller one",
+            remedy="Export it as CSV, or split it.",
+        )
+    require_book(io.BytesIO(content), blob.name)
+    try:
+        reader = fastexcel.read_excel(content)
+    except fastexcel.FastExcelError as error:
+        raise _unreadable(blob, error) from error
     return [WorkbookSheet(blob, reader, name, form) for name in reader.sheet_names]
+
+
+def _unreadable(blob: Blob, error: Exception) -> UserError:
+    said = str(error).partition("\n")[0]
+    return UserError(
+        given=f"the file {blob.name}, which cannot be opened as a workbook ({said})",
+        needed="an Excel workbook (.xlsx) without a password",
+        remedy="Open it in Excel and save it as .xlsx, or export it as CSV.",
+    )
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """The cells; as texts when a date among them lies beyond what Python can say."""
+    try:
+        return column.to_pylist()
+    except (OverflowError, ValueError):
+        return column.cast(pa.string()).to_pylist()
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None

@@ -62,7 +62,7 @@ def take_in(*, path: Path, by: AbstractBaseUser | None) -> TakenIn:
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     try:
-        text = path.read_text("utf-8-sig")
+        text = path.read_text("utf-8-sig").replace("\0", "")
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(path, "a CSV file in UTF-8") from error
     reader = csv.DictReader(text.splitlines(), delimiter=";" if ";" in text else ",")
