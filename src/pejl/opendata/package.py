@@ -8,6 +8,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ LICENCES: Mapping[str, Mapping[str, str]] = {
         "title": "Creative Commons Zero 1.0",
     },
 }
+NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 # A zip file notes times; a fixed one, so that the same figures give the same bytes.
 FIXED = (1980, 1, 1, 0, 0, 0)
 
@@ -76,8 +78,20 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows(rows)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return out.getvalue().encode()
+
+
+def _harmless(cell: str) -> str:
+    """A text that a spreadsheet would run, made harmless; a number stays one.
+
+    Examples
+    --------
+    >>> _harmless("=1+1"), _harmless("-3.5"), _harmless("Albertslund")
+    ("'=1+1", '-3.5', 'Albertslund')
+    """
+    risky = cell.lstrip(" \n").startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{cell}" if risky and not NUMBER.fullmatch(cell) else cell
 
 
 def _resource(name: str, title: str, fields: Fields, content: bytes) -> dict[str, Any]:

@@ -1,12 +1,27 @@
-"""The language of the page: the one chosen, else Danish, whatever the browser prefers."""
+"""Before any view: addresses that no database can be asked about, and the language of the page."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 Next = Callable[[HttpRequest], HttpResponse]
+
+
+def without_nul(get_response: Next) -> Next:
+    """No address holds a NUL: PostgreSQL stops at one in any text, and SQLite's search as well.
+
+    Forms refuse one themselves; what is asked for in an address goes by no form everywhere.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
+            raise BadRequest("A NUL in the address.")
+        return get_response(request)
+
+    return middleware
 
 
 def chosen_language(get_response: Next) -> Next:

@@ -38,6 +38,17 @@ def hide_cpr(text: str) -> str:
     return _CPR.sub(lambda m: m.expand(_HIDDEN) if _is_cpr(m, True) else m.group(), text)
 
 
+def one_line(text: str) -> str:
+    """The text without line breaks: a header is one line, and what follows it would be another.
+
+    Examples
+    --------
+    >>> one_line("Anker\\r\\nBcc: bo@example.dk")
+    'Anker Bcc: bo@example.dk'
+    """
+    return " ".join(text.split())
+
+
 def refuse_cpr(text: str) -> None:
     """A field validator: ValidationError when the text holds something like a CPR number."""
     if looks_like_cpr(text):

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pejl.base import wording
+from pejl_hub.core.text import one_line
 from pejl_hub.reporting.models import About, Delivery
 from pejl_hub.surveys.asking import contract_for
 
@@ -34,7 +35,7 @@ def letter(delivery: Delivery) -> EmailMultiAlternatives:
 
 def _subject(delivery: Delivery) -> str:
     report = delivery.report
-    said = {"title": report.title, "day": wording.day(report.as_of, report.language)}
+    said = {"title": one_line(report.title), "day": wording.day(report.as_of, report.language)}
     if delivery.about == About.RECALL:
         return _("Recalled: %(title)s, %(day)s") % said
     return _("%(title)s, %(day)s") % said

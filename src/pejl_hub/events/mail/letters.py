@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from pejl_hub.core.text import one_line
 from pejl_hub.events.codes import cancel_secret
 from pejl_hub.events.house import house
 from pejl_hub.events.mail.calendar import CANCEL, REQUEST, calendar_file
@@ -35,11 +36,6 @@ def email_of(letter: Letter) -> EmailMultiAlternatives:
         email.attach_alternative(render_to_string("events/mail/letter.html", context), "text/html")
         _attach(email, letter, context["hub"])
     return email
-
-
-def one_line(text: str) -> str:
-    """The text without line breaks: a header is one line, and what follows it would be another."""
-    return " ".join(text.split())
 
 
 def code_address(signup: Signup) -> str:

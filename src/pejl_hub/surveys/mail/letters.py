@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from pejl_hub.core.text import one_line
 from pejl_hub.surveys.asking import contract_for, question_on
 from pejl_hub.surveys.models import Message, MessageKind
 
@@ -57,6 +58,7 @@ def letter(message: Message, secret: str) -> EmailMultiAlternatives:
 
 
 def _subject(kind: str, hub: str) -> str:
+    hub = one_line(hub)
     if kind == MessageKind.INVITATION:
         return _("How was your guidance from %(hub)s?") % {"hub": hub}
     return _("Reminder: how was your guidance from %(hub)s?") % {"hub": hub}
