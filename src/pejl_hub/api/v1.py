@@ -1,14 +1,14 @@
 """Version 1 of the interface, with its description as OpenAPI."""
 
 from django.contrib.auth.decorators import login_not_required
-from ninja import NinjaAPI
 from ninja.throttling import AuthRateThrottle
 
+from pejl_hub.api.described import Described
 from pejl_hub.api.keys import ByKey
 from pejl_hub.api.problems import teach
 from pejl_hub.api.rooms import figures, opendata, recording, reports
 
-api = NinjaAPI(
+api = Described(
     title="Pejl",
     version="1",
     urls_namespace="api-1",
