@@ -12,7 +12,7 @@ EFFECTS := packages/effects
 EFFECTS_BIN := $(EFFECTS)/.venv/bin
 EFFECTS_STAMP := $(EFFECTS)/.venv/.installed
 
-.PHONY: run test check tests effects-tests bench calibrate words clean lock setup system format
+.PHONY: run test check tests effects-tests bench attacks calibrate words clean lock setup system format
 
 run: setup ## Set up, make the demo year once, and serve it
 	@$(BIN)/pejl demo --once
@@ -41,6 +41,9 @@ bench: setup ## Time the main jobs; writes benchmarks/results/
 	$(BIN)/python -m benchmarks.imports
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.reports
+
+attacks: setup ## The attacks in full: 10,000 spoilt imports, 500 requests for each API operation
+	PEJL_MUTANTS=10000 PEJL_API_EXAMPLES=500 $(BIN)/pytest -q tests/attacks
 
 calibrate: setup ## Back-test the forecast; prints how often its intervals held
 	$(BIN)/python -m benchmarks.calibration
