@@ -37,7 +37,7 @@ MADE_HERE = {
     "names in the program": "listing query action object_type object_id table table_name source "
     "goal check_name contract subject snapshot_id code_version key name_key first second "
     "contract_id what method scopes light side state status region period month "
-    "privacy.Case.kind",
+    "privacy.Case.kind privacy.RetentionRule.category privacy.RetentionRun.rules",
     "a figure in words": "narrative.Comment.figure",
     "labels of records, which were refused where they were typed": "gone_label kept_label "
     "recipient_before to_name details facts changes before moved",

@@ -16,6 +16,7 @@ from pejl_hub.audit.chain import RECOMMITTED, body
 from pejl_hub.audit.models import AuditEntry
 from pejl_hub.core.erased import ERASED
 
+RETAINED = "~retained"  # beside the salts, where no text's own key can be: "~" is written "~0"
 About = Callable[[leaves.Path, str], bool]
 
 
@@ -27,6 +28,12 @@ def forget(entries: Iterable[AuditEntry], about: About) -> int:
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("forget() belongs in a transaction.")
     return sum(_forget(entry, about) for entry in entries)
+
+
+def note_retained(entry: AuditEntry) -> None:
+    """Note that the entry's time is over and it has been gone through."""
+    if entry.salts is not None:
+        _store(entry, salts=entry.salts | {RETAINED: "1"})
 
 
 def _forget(entry: AuditEntry, about: About) -> int:

@@ -8,6 +8,7 @@ import typer
 
 from pejl.base.errors import UserError
 from pejl.cli import app
+from pejl_hub.cli.bar import bar
 from pejl_hub.cli.options import Format, Layout
 from pejl_hub.cli.ready import ready
 
@@ -92,3 +93,38 @@ def _subject(kind: str, number: int) -> "object":
             remedy="Find the person with `pejl privacy find`.",
         )
     return Subject(kind, number)
+
+
+@privacy.command()
+def retain(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would go; nothing does.")
+    ] = False,
+    queue: Annotated[bool, typer.Option("--queue", help="Leave it to the worker.")] = False,
+    layout: Format = Layout.TEXT,
+) -> None:
+    """Anonymise and delete what has been kept for as long as the rules say. Run it every night."""
+    ready()
+    from django.utils import timezone
+
+    from pejl_hub.privacy import retention
+    from pejl_hub.privacy.tasks import retain as job
+
+    today = timezone.localdate()
+    if queue and not dry_run:
+        job.enqueue(today.isoformat())
+        typer.echo("Queued.")
+        return
+    if dry_run:
+        counts = {one.rule.category.key: one.rows for one in retention.dry_run(today)}
+    else:
+        with bar("Retention") as tell:
+            run = retention.run_retention(
+                today=today, by=None, say=lambda key, rows: tell(f"{key}: {rows}", 0.5)
+            )
+        counts = run.counts
+    if layout is Layout.JSON:
+        typer.echo(json.dumps({"dry_run": dry_run, "counts": counts}))
+        return
+    for key, rows in counts.items():
+        typer.echo(f"{rows:8} {key}")

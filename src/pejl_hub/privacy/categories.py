@@ -96,7 +96,6 @@ CATEGORIES: tuple[Category, ...] = (
         Act.DELETE,
     ),
     Category("sign_in_log", _("Log of signing in"), 12, _("the attempt"), Act.DELETE),
-    Category("guesses", _("Counts of tries by address"), 1, _("the try"), Act.DELETE),
     Category("sessions", _("Sessions that have ended"), 1, _("their end"), Act.DELETE),
     Category("tasks", _("Jobs that were done"), 6, _("the job"), Act.DELETE),
     Category(

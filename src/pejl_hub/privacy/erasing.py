@@ -69,6 +69,25 @@ def _erase(subjects: Sequence[Subject], rows: Rows, known: Identity) -> dict[str
     return counts | ({"sessions": sum(ended)} if ended else {})
 
 
+def anonymise(subjects: Sequence[Subject]) -> None:
+    """Blank these persons' own rows and the copies of them, since their time is over.
+
+    Texts of others are not looked through: they have a time of their own. A user is named as who
+    did something, and so is looked for.
+    """
+    known = identity_of(subjects) if any(one.kind == "user" for one in subjects) else None
+    _leave_no_traces()
+    for subject in subjects:
+        _bury(subject)
+    rows = rows_about(subjects)
+    copies.clear_audit(rows)
+    copies.clear_imports(rows)
+    copies.clear_merges(rows)
+    blank_rows(rows)
+    if known is not None:
+        mentions.sweep(known, staff=True)
+
+
 def blank_rows(rows: Rows) -> int:
     """Blank the personal fields of these rows themselves; gives how many rows had any."""
     return sum(_blank(label, pks) for label, pks in rows.items())

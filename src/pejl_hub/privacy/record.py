@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pejl_hub.core.listing.cells import safe
 from pejl_hub.privacy.categories import ACTS, BY_KEY
 from pejl_hub.privacy.register import Purpose, Table, register
+from pejl_hub.privacy.retention import rules
 from pejl_hub.privacy.words import KIND_WORDS, REACH_WORDS
 
 
@@ -53,8 +55,9 @@ def activities() -> list[Activity]:
 
 
 def _kept(purpose: Purpose) -> list[Kept]:
+    months = {rule.category.key: rule.months for rule in rules(timezone.localdate())}
     chosen = [BY_KEY[key] for key in purpose.retention]
-    return [Kept(str(c.title), c.months, str(c.since), str(ACTS[c.act])) for c in chosen]
+    return [Kept(str(c.title), months[c.key], str(c.since), str(ACTS[c.act])) for c in chosen]
 
 
 def _lines(table: Table) -> Iterator[FieldLine]:
