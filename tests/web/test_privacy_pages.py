@@ -2,12 +2,16 @@
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
 
 from pejl_hub.audit.models import AuditEntry
 from pejl_hub.companies.models import Company, Person
-from pejl_hub.privacy.models import Case
+from pejl_hub.guidance.models import Guidance
+from pejl_hub.privacy.categories import CATEGORIES
+from pejl_hub.privacy.models import Case, RetentionRule, RetentionRun
+from pejl_hub.privacy.tasks import retain
 
 pytestmark = pytest.mark.django_db
 SEES = ("alice", "dorte", "rune", "anna")
@@ -128,3 +132,65 @@ def test_a_company_that_is_no_person_is_not_there(signed_in):
     assert client.get(f"/privatliv/personer/ghost/{firm.pk}/").status_code == 404
     Company.objects.update(form="Enkeltmandsvirksomhed")
     assert client.get(f"/privatliv/personer/company/{firm.pk}/").status_code == 200
+
+
+RULES = {one.key: one.months for one in CATEGORIES}
+
+
+@pytest.fixture
+def old(db):
+    found = Person.objects.create(name="Gammel", email="g@x.dk", created_on=date(2015, 1, 1))
+    Guidance.objects.create(person=found, held_on=date(2016, 1, 1), type="orienting", state="held")
+    return found
+
+
+def test_the_rules_are_changed_on_their_page_with_an_entry(signed_in):
+    client = signed_in("alice")
+    assert 'name="people"' in client.get("/privatliv/opbevaring/").content.decode()
+    client.post("/privatliv/opbevaring/", RULES | {"people": 24})
+    assert RetentionRule.objects.get().months == 24
+    assert AuditEntry.objects.filter(action="retention.changed").count() == 1
+    assert "Før-startere: 24 måneder" in client.get("/privatliv/").content.decode()
+    assert client.post("/privatliv/opbevaring/", RULES | {"people": 0}).status_code == 400
+
+
+def test_those_who_only_see_the_rules_do_not_change_them(signed_in):
+    for name in ("rune", "dorte"):
+        client = signed_in(name)
+        assert 'name="people"' not in client.get("/privatliv/opbevaring/").content.decode()
+        assert client.post("/privatliv/opbevaring/", RULES | {"people": 24}).status_code == 403
+        assert client.get("/privatliv/opbevaring/forfaldent/").status_code == 200
+        assert client.post("/privatliv/opbevaring/bestil/").status_code == 403
+    assert signed_in("ravi").get("/privatliv/opbevaring/").status_code == 403
+    assert not RetentionRule.objects.exists()
+
+
+def test_what_is_due_goes_when_a_second_person_has_agreed(signed_in, old, monkeypatch):
+    monkeypatch.setattr("pejl_hub.privacy.keeping.retain.enqueue", lambda day: queued.append(day))
+    queued = []
+    alice, anna = signed_in("alice"), signed_in("anna")
+    page = alice.get("/privatliv/opbevaring/forfaldent/").content.decode()
+    assert f"person {old.pk}" in page
+    assert "Gammel" not in page
+    alice.post("/privatliv/opbevaring/bestil/")
+    run = RetentionRun.objects.get()
+    alice.post(f"/privatliv/opbevaring/{run.pk}/godkend/")
+    assert queued == []
+    anna.post(f"/privatliv/opbevaring/{run.pk}/godkend/")
+    assert len(queued) == 1
+    retain.call(queued[0])
+    old.refresh_from_db()
+    assert old.name == "(slettet)"
+    assert "Før-startere: 1" in anna.get("/privatliv/opbevaring/").content.decode()
+
+
+def test_the_copy_is_taken_by_those_who_keep_the_room_and_noted(signed_in, bo):
+    answer = signed_in("alice").get(address(bo, "indsigt.zip"))
+    assert (
+        answer.headers["Content-Disposition"]
+        == f'attachment; filename="indsigt-person-{bo.pk}.zip"'
+    )
+    assert zipfile.ZipFile(io.BytesIO(answer.content)).testzip() is None
+    done = set(AuditEntry.objects.values_list("action", flat=True))
+    assert {"privacy.exported", "file.taken_out"} <= done
+    assert signed_in("rune").get(address(bo, "indsigt.zip")).status_code == 403

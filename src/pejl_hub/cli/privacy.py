@@ -1,8 +1,10 @@
 """``pejl privacy``: a person's data found and erased, and erased again after a restore."""
 
 import json
+import os
 from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -64,6 +66,29 @@ def erase(
 
 
 @privacy.command()
+def export(
+    kind: Kind,
+    number: Number,
+    out: Annotated[Path, typer.Option("--out", help="The file; a zip archive.")],
+) -> None:
+    """Write a person's own copy: everything held about them, to be read and to be computed."""
+    ready()
+    from pejl_hub.privacy import exporting
+
+    archive = exporting.export(first=_subject(kind, number), by=None)
+    try:
+        with open(out, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+            file.write(archive)
+    except OSError as error:
+        raise UserError(
+            given=f"{out} ({error.strerror or error})",
+            needed="a new file in a folder that can be written to",
+            remedy="Choose another with --out.",
+        ) from error
+    typer.echo(f"{out}: {len(archive)} bytes.")
+
+
+@privacy.command()
 def replay(layout: Format = Layout.TEXT) -> None:
     """After a restore: erase again whoever was erased after the backup was made."""
     ready()
@@ -82,7 +107,7 @@ def replay(layout: Format = Layout.TEXT) -> None:
         )
 
 
-def _subject(kind: str, number: int) -> "object":
+def _subject(kind: str, number: int) -> Any:
     from pejl_hub.privacy.register import register
     from pejl_hub.privacy.subjects import Subject
 

@@ -55,6 +55,7 @@ RIGHTS: Mapping[str, Rule] = {
     "privacy:approve_run": needs(Action.KEEP_PRIVACY),
     "privacy:people": needs(Action.KEEP_PRIVACY),
     "privacy:person": needs(Action.KEEP_PRIVACY),
+    "privacy:copy": needs(Action.KEEP_PRIVACY),
     "privacy:decide": needs(Action.KEEP_PRIVACY),
     "privacy:cases": needs(Action.SEE_PRIVACY),
     "core:accessibility": ANYONE,

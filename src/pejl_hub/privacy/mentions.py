@@ -32,7 +32,7 @@ def sweep(identity: Identity, *, staff: bool) -> dict[str, int]:
 
 def _sweep(table: Table, identity: Identity, staff: bool) -> int:
     fields = [one for one in table.fields("said") if staff or one.kind != "actor"]
-    rows = _rows(table, fields, identity)
+    rows = rows_naming(table, fields, identity)
     done = 0
     mark = f"{ERASED} {secrets.token_hex(3)}"
     for row in rows:
@@ -60,7 +60,8 @@ def without(one: Personal, value: Any, identity: Identity, mark: str) -> Any:
     return identity.without(value, instead)[: one.field.max_length]
 
 
-def _rows(table: Table, fields: list[Personal], identity: Identity) -> Any:
+def rows_naming(table: Table, fields: list[Personal], identity: Identity) -> list[Any]:
+    """The rows that may name the person in one of the fields, as the database can tell."""
     if not fields:
         return []
     manager, asked, casts = table.model._base_manager, Q(pk__in=[]), {}

@@ -14,6 +14,7 @@ from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.privacy.cases import CASES
 from pejl_hub.privacy.deciding import decide
 from pejl_hub.privacy.erasing import erase, is_held
+from pejl_hub.privacy.exporting import export
 from pejl_hub.privacy.finding import find, is_erased, shown
 from pejl_hub.privacy.forms import DecideForm, FindForm
 from pejl_hub.privacy.models import Case, State
@@ -64,6 +65,17 @@ def decide_person(request: HttpRequest, kind: str, number: int, way: str) -> Htt
             )
     context |= {"form": form, "way": way, "final": final}
     return render(request, "privacy/decide.html", context, status=400 if form.errors else 200)
+
+
+@require_safe
+def take_copy(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """Everything held about the person, as one archive."""
+    require(request.user, Action.KEEP_PRIVACY)
+    subject = _person(kind, number)["subject"]
+    response = HttpResponse(export(first=subject, by=request.user), content_type="application/zip")
+    name = f"indsigt-{kind}-{number}.zip"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @require_safe

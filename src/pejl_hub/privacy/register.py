@@ -56,13 +56,17 @@ class Personal:
 
 @dataclass(frozen=True)
 class Table:
-    """What is declared of one model; ``of`` leads from its rows to the persons they are about."""
+    """What is declared of one model; ``of`` leads from its rows to the persons they are about.
+
+    ``told`` are ways of the same kind for rows that have no text of a person, and yet are theirs.
+    """
 
     label: str
     purpose: str
     of: Mapping[str, str]
     personal: Mapping[str, tuple[str, str]]
     staff: tuple[str, ...]
+    told: Mapping[str, str]
     plain: tuple[str, ...]
 
     @property
@@ -144,6 +148,7 @@ def _table(label: str, given: Mapping[str, Any]) -> Table:
         of=given.get("of", {}),
         personal=personal,
         staff=tuple(given.get("staff", ())),
+        told=given.get("told", {}),
         plain=tuple(given.get("plain", ())),
     )
 

@@ -83,14 +83,17 @@ def _with_address(email: str) -> Iterator[Subject]:
             yield from (Subject(key, pk) for pk in rows.values_list("pk", flat=True))
 
 
-def rows_about(subjects: Iterable[Subject]) -> Rows:
-    """Every row that is one of these persons' own, by the ways that the record declares."""
+def rows_about(subjects: Iterable[Subject], *, told: bool = False) -> Rows:
+    """Every row that is one of these persons' own, by the ways that the record declares.
+
+    ``told``: also the rows that hold no text of theirs, such as an attendance.
+    """
     by_kind: dict[str, list[Any]] = {}
     for one in subjects:
         by_kind.setdefault(one.kind, []).append(one.pk)
     found: Rows = {}
     for label, table in register().tables.items():
-        for kind, path in table.of.items():
+        for kind, path in {**table.of, **(table.told if told else {})}.items():
             if pks := by_kind.get(kind):
                 way = "pk" if path == "self" else path
                 rows = table.model._base_manager.filter(**{f"{way}__in": pks})

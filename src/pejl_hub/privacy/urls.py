@@ -14,6 +14,7 @@ urlpatterns = [
     path("opbevaring/<int:number>/godkend/", keeping.approve, name="approve_run"),
     path("personer/", people.show_people, name="people"),
     path("personer/<slug:kind>/<int:number>/", people.show_person, name="person"),
+    path("personer/<slug:kind>/<int:number>/indsigt.zip", people.take_copy, name="copy"),
     path("personer/<slug:kind>/<int:number>/<slug:way>/", people.decide_person, name="decide"),
     path("afgoerelser/", people.show_cases, name="cases"),
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -56,7 +57,7 @@ def test_each_way_from_a_row_to_its_person_leads_there():
     for table in register().tables.values():
         own = table.fields("own")
         assert bool(own) == bool(table.of), table.label
-        for kind, path in table.of.items():
+        for kind, path in [*table.of.items(), *table.told.items()]:
             assert _end(table.model, path) is register().subjects[kind].model, table.label
 
 
@@ -79,6 +80,7 @@ def test_what_says_who_somebody_is_belongs_to_their_own_row():
                 raise AssertionError(f"{kind.key}: {name}") from None
 
 
+@pytest.mark.django_db
 def test_every_kind_and_every_rule_of_retention_has_words_and_a_purpose():
     assert set(KIND_WORDS) == KINDS
     assert set(REACH_WORDS) == {"own", "said", "log"}

@@ -162,7 +162,9 @@ def test_what_has_gone_is_due_no_more_and_what_is_counted_is_still_there(filled,
     before = {one.rule.category.key: one.rows for one in retention.dry_run(LATER)}
     assert [key for key, rows in before.items() if not rows] == []
     run = retention.run_retention(today=LATER, by=None)
-    assert {key: run.counts.get(key) for key in before} == before
+    # A row may go with the person it is about, before its own turn comes.
+    assert run.counts.items() <= before.items()
+    assert run.counts["people"] == run.counts["audit"] == run.counts["tasks"] == 1
     after = {one.rule.category.key: one.rows for one in retention.dry_run(LATER)}
     assert {key: rows for key, rows in after.items() if rows} == {}
     counted = ("companies.person", "guidance.guidance", "events.attendance", "surveys.answer")
