@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -166,8 +167,9 @@ def test_those_who_only_see_the_rules_do_not_change_them(signed_in):
 
 
 def test_what_is_due_goes_when_a_second_person_has_agreed(signed_in, old, monkeypatch):
-    monkeypatch.setattr("pejl_hub.privacy.keeping.retain.enqueue", lambda day: queued.append(day))
     queued = []
+    queue = SimpleNamespace(enqueue=queued.append)
+    monkeypatch.setattr("pejl_hub.privacy.keeping.retain", queue)
     alice, anna = signed_in("alice"), signed_in("anna")
     page = alice.get("/privatliv/opbevaring/forfaldent/").content.decode()
     assert f"person {old.pk}" in page

@@ -32,8 +32,9 @@ def forget(entries: Iterable[AuditEntry], about: About) -> int:
 
 def note_retained(entry: AuditEntry) -> None:
     """Note that the entry's time is over and it has been gone through."""
-    if entry.salts is not None:
-        _store(entry, salts=entry.salts | {RETAINED: "1"})
+    if entry.salts is None:
+        _recommit(entry)
+    _store(entry, salts=(entry.salts or {}) | {RETAINED: "1"})
 
 
 def _forget(entry: AuditEntry, about: About) -> int:

@@ -80,7 +80,6 @@ NAVIGATION = (
             Entry("closes", _("Monthly close"), "governance:closes", Action.SEE_QUALITY),
             Entry("trail", _("Audit trail"), "trail:entries", Action.SEE_AUDIT),
             Entry("privacy", _("Personal data"), "privacy:record", Action.SEE_PRIVACY),
-            Entry("api", _("Keys"), "api:keys", Action.SEE_SMALL_COUNTS),
             Entry("api", _("Keys"), "api:keys", Action.HOLD_KEYS),
         ),
     ),

@@ -20,8 +20,8 @@ class Act(StrEnum):
 
 
 ACTS: Mapping[str, Promise] = {
-    Act.ANONYMISE: _("is anonymised; what is counted stays"),
-    Act.DELETE: _("is deleted; it is counted nowhere"),
+    Act.ANONYMISE: _("is anonymised"),
+    Act.DELETE: _("is deleted"),
 }
 
 

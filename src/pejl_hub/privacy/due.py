@@ -28,7 +28,7 @@ from pejl_hub.events.models import Attendance, Signup
 from pejl_hub.guidance.models import Guidance
 from pejl_hub.outreach.models import Approach
 from pejl_hub.privacy.erasing import anonymise, blank_rows
-from pejl_hub.privacy.register import register
+from pejl_hub.privacy.register import Table, register
 from pejl_hub.privacy.subjects import Subject
 from pejl_hub.programmes.models import Participation
 from pejl_hub.referrals.models import Consent, Letter, Provider
@@ -125,9 +125,14 @@ def _users(day: date) -> QuerySet[User]:
 def _forget_values(pks: list[Any]) -> None:
     tables = register().tables
     for entry in AuditEntry.objects.filter(pk__in=pks).select_related("link"):
-        columns = set(tables[entry.object_type].personal) if entry.object_type in tables else set()
-        forget([entry], lambda path, text, c=columns: path[1:2] == ("changed",) and path[2] in c)
+        table = tables.get(entry.object_type)
+        forget([entry], lambda path, text, t=table: path[1:2] == ("changed",) and _of(t, path[2]))
         note_retained(entry)
+
+
+def _of(table: Table | None, column: str) -> bool:
+    """Whether a column is personal; of a table that is no more, every one may have been."""
+    return table is None or column in table.personal
 
 
 def _told(day: date) -> QuerySet[AuditEntry]:

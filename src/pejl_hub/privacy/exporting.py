@@ -21,10 +21,11 @@ from django.utils.text import capfirst
 
 from pejl.base.errors import UserError
 from pejl_hub.audit.actions import record
+from pejl_hub.audit.leaves import texts
 from pejl_hub.audit.models import AuditEntry
 from pejl_hub.privacy.finding import Found, shown
 from pejl_hub.privacy.identity import Identity, identity_of
-from pejl_hub.privacy.mentions import rows_naming
+from pejl_hub.privacy.mentions import AUDIT, rows_naming
 from pejl_hub.privacy.register import Table, register
 from pejl_hub.privacy.subjects import Rows, Subject, closure, rows_about
 
@@ -152,8 +153,8 @@ def _value(row: models.Model, field: Any) -> str:
 
 def _mentions(known: Identity, rows: Rows, staff: bool) -> Iterator[Mention]:
     for label, table in register().tables.items():
-        if label == AuditEntry._meta.label_lower:
-            continue
+        if label == AUDIT:
+            continue  # told as acts
         fields = [one for one in table.fields("said") if staff or one.kind != "actor"]
         for row in rows_naming(table, fields, known):
             for one in fields:
@@ -169,6 +170,10 @@ def _acts(known: Identity, rows: Rows, staff: bool) -> Iterator[Act]:
     if staff:
         asked |= Q(who__in=known.logins)
     tables = register().tables
+    details = [one for one in tables[AUDIT].fields("said") if one.name == "details"]
+    naming = rows_naming(tables[AUDIT], details, known)
+    named = [one.pk for one in naming if any(known.is_in(t) for _, t in texts(one.details))]
+    asked |= Q(pk__in=named)
     for entry in AuditEntry.objects.filter(asked).order_by("pk").iterator():
         table = tables.get(entry.object_type)
         yield Act(
