@@ -41,6 +41,8 @@ bench: setup ## Time the main jobs; writes benchmarks/results/
 	$(BIN)/python -m benchmarks.imports
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.reports
+	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.load
 
 attacks: setup ## The attacks in full: 10,000 spoilt imports, 500 requests for each API operation
 	PEJL_MUTANTS=10000 PEJL_API_EXAMPLES=500 $(BIN)/pytest -q tests/attacks

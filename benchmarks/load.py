@@ -21,6 +21,7 @@ from datetime import date
 from pathlib import Path
 from queue import Queue
 
+from benchmarks.filling import fill_hub
 from benchmarks.mix import MIX, RECORDING, Drawn, Request
 from benchmarks.postgres import cluster
 from benchmarks.serving import ADDRESS, served
@@ -56,7 +57,7 @@ def main() -> None:
         import django
 
         django.setup()
-        _fill(asked.guidances)
+        fill_hub(asked.guidances)
         before = _recorded()
         with served(asked.processes):
             answers = _visit(asked)
@@ -92,22 +93,6 @@ def _folder(given: Path | None) -> Iterator[Path]:
     else:
         with tempfile.TemporaryDirectory(prefix="pejl-load-") as made:
             yield Path(made)
-
-
-def _fill(guidances: int) -> None:
-    from django.core.management import call_command
-    from django.db import connection
-
-    from benchmarks.hub import Size, fill
-    from pejl_hub.accounts.actions import make_demo_users
-    from pejl_hub.companies.models import Company
-
-    call_command("migrate", verbosity=0)
-    make_demo_users()
-    if not Company.objects.exists():
-        fill(Size(guidances // 10, guidances), lambda what: print(what, flush=True))
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")  # a server in use does so by itself
 
 
 def _recorded() -> int:

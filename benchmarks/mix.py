@@ -81,7 +81,7 @@ class Drawn:
     def request(self) -> Request:
         """The next one."""
         step = self._draw.choices(MIX, [one.share for one in MIX])[0]
-        form = self._guidance() if step.name == RECORDING else None
+        form = self.guidance() if step.name == RECORDING else None
         return Request(step.name, step.path.format(**self._facts()), step.reads, form)
 
     def _facts(self) -> dict[str, object]:
@@ -95,7 +95,7 @@ class Drawn:
             "charted": draw.choice(CHARTED),
         }
 
-    def _guidance(self) -> dict[str, str]:
+    def guidance(self) -> dict[str, str]:
         """What is typed of a guidance in the contract's year, most often in its last month."""
         day = YEAR + timedelta(days=self._draw.choice((340, 345, 350, 355, 360, 300, 200)))
         return {
