@@ -47,9 +47,6 @@ def well(hub: Hub) -> None:
         for one in json.loads(hub.run("doctor", "--format", "json").stdout)
     }
     assert {found[check] for check in ("database", "tables", "audit log")} == {"ok"}
-    verdict = hub.json("audit", "verify")
-    assert verdict["holds"]
-    assert verdict["links"] > 0
 
 
 @pytest.mark.parametrize("release", RELEASES)
