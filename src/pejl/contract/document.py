@@ -30,6 +30,8 @@ from pejl.base.errors import UserError
 Where = tuple[str | int, ...]  # the keys and positions that lead to an entry
 WHOLE = re.compile(r"-?(0|[1-9]\d*)")
 DECIMAL = re.compile(r"-?(0|[1-9]\d*)\.\d+")
+LONGEST_NUMBER = 30  # signs; what is longer is a word, which the schema then refuses
+DEEPEST = 50  # entries within entries; a contract has some ten
 FLAGS = {"true": True, "false": False}
 
 
@@ -127,6 +129,8 @@ def scalar(text: str, quoted: bool) -> str | int | Decimal | bool:
     """
     if quoted:
         return text
+    if len(text) > LONGEST_NUMBER:
+        return Plain(text)
     if WHOLE.fullmatch(text):
         return int(text)
     if DECIMAL.fullmatch(text):
@@ -160,6 +164,11 @@ class _Reader:
         self.data = self._node(event, ())
 
     def _node(self, event: Any, where: Where) -> Any:
+        if len(where) > DEEPEST:
+            raise MarkedYAMLError(
+                problem=f"more than {DEEPEST} entries within each other",
+                problem_mark=event.start_mark,
+            )
         self.lines.setdefault(where, event.start_mark.line + 1)
         self._note(event)
         if isinstance(event, AliasEvent):

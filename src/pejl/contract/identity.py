@@ -15,7 +15,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from pejl.contract.document import decode, read_bytes
+from pejl.contract.document import DEEPEST, decode, read_bytes
 
 LISTED = "[]"
 
@@ -48,6 +48,8 @@ def _first(events: Iterator[Any]) -> str | None:
     for event in events:
         if isinstance(event, MappingStartEvent | SequenceStartEvent):
             keys.append(None if isinstance(event, MappingStartEvent) else LISTED)
+            if len(keys) > DEEPEST:
+                return None
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
             keys.pop()
             keys[-1:] = [_after(key) for key in keys[-1:]]
