@@ -5,6 +5,7 @@ SQLite in the data folder), ``PEJL_SECRET_KEY`` the signing key (made and kept i
 when absent), ``PEJL_HOSTS`` the host names served, ``PEJL_CONTRACTS`` the folder of contracts.
 """
 
+import contextlib
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -31,8 +32,13 @@ def _secret_key() -> str:
         return key
     kept = DATA / "secret_key"
     if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(get_random_secret_key())
+        # Whole at once, and the first of several processes has the word.
+        fresh = DATA / f".secret_key-{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(get_random_secret_key())
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, kept)
+        fresh.unlink()
     return kept.read_text()
 
 

@@ -9,6 +9,7 @@ claims what it does, and what may have been sent is not sent again.
 import logging
 import random
 import time
+from pathlib import Path
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
@@ -20,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
 from pejl_hub.core.presence import at_work, is_at_work
+from pejl_hub.core.whole import sweep_drafts
 
 log = logging.getLogger("django_tasks_db")
 TRIES = 2
@@ -40,6 +42,8 @@ class Worker(db_worker.Worker):
         """Do what waits, until told to end; an outage is waited out."""
         if self.startup_delay and self.interval:
             time.sleep(random.random())  # noqa: S311 - so that workers do not all ask at once
+        for folder in ("snapshots", "closes", "backups", "editions"):
+            sweep_drafts(Path(settings.DATA) / folder)
         with at_work(self.worker_id):
             while self.running:
                 did = self._turn_or_wait()

@@ -19,6 +19,7 @@ from pejl_hub.accounts.models import User
 from pejl_hub.closing.actions import facts
 from pejl_hub.core.packed import member_names
 from pejl_hub.core.text import looks_like_cpr
+from pejl_hub.core.whole import write_whole
 from pejl_hub.efforts.actions import tell
 from pejl_hub.efforts.models import Attachment
 from pejl_hub.evidence.models import Effort
@@ -130,11 +131,7 @@ def place(sha256: str) -> Path:
 
 
 def _store(sha256: str, content: bytes) -> None:
-    path = place(sha256)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".part")
-    half.write_bytes(content)
-    half.replace(path)
+    write_whole(place(sha256), content)
 
 
 def _checked(file_name: str, content: bytes) -> str:

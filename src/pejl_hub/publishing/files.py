@@ -19,6 +19,7 @@ from pejl.indicators.expression import OPEN, OUTSIDE, UNKNOWN
 from pejl.indicators.result import Figure
 from pejl.opendata.figures import HIDDEN, MISSING, Line
 from pejl_hub.core.listing.cells import for_csv, safe
+from pejl_hub.core.whole import write_whole
 from pejl_hub.publishing.models import Edition
 
 # The file is Danish, as its readers are: it leaves the house, whoever presses the button.
@@ -76,11 +77,7 @@ def keep(edition: Edition, made: Publication) -> str:
     writer.writerow(COLUMNS)
     writer.writerows(_lines(made))
     content = text.getvalue().encode("utf-8-sig")
-    path = _path(edition)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    draft.write_bytes(content)
-    draft.replace(path)
+    write_whole(_path(edition), content)
     return hashlib.sha256(content).hexdigest()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from pejl.base.errors import UserError
+from pejl_hub.core.whole import write_whole
 from pejl_hub.reporting.models import Report, ReportFile
 
 
@@ -13,10 +14,7 @@ def keep(report: Report, form: str, content: bytes) -> ReportFile:
     """Write the file and its row; doing it again puts the same in the same place."""
     name = _name(report, form)
     path = _folder(report) / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{report.claim}-{name}")
-    draft.write_bytes(content)
-    draft.replace(path)
+    write_whole(path, content)
     sha256 = hashlib.sha256(content).hexdigest()
     kept, _ = ReportFile.objects.update_or_create(
         report=report,

@@ -11,6 +11,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pejl_hub.core.outage import Outage, outage
 
 from pejl_hub.core.packed import UNREADABLE
 
@@ -48,13 +51,20 @@ def keep(files: Sequence[UploadedFile], endings: tuple[str, ...] = ENDINGS) -> s
     sweep()
     token = secrets.token_urlsafe(16)
     place = folder() / token
-    place.mkdir(parents=True, mode=0o700)
     try:
+        place.mkdir(parents=True, mode=0o700)
         _write_all(files, place)
-    except BadUploadError:
-        shutil.rmtree(place)
+    except BaseException as error:
+        shutil.rmtree(place, ignore_errors=True)
+        if outage(error) is Outage.FULL:
+            raise BadUploadError(_NO_ROOM) from error
         raise
     return token
+
+
+_NO_ROOM = gettext_lazy(
+    "There is no room on the disk for the file. Nothing was kept; tell your administrator."
+)
 
 
 def _write_all(files: Sequence[UploadedFile], place: Path) -> None:
