@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pejl_hub.core.outage import Outage, outage
-
 from pejl_hub.core.packed import UNREADABLE
 
 ENDINGS = (".csv", ".txt", ".xlsx", ".xlsm", ".xls", ".zip")
