@@ -13,6 +13,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
+from pejl.base.errors import UserError
+
 OK = 250
 WILL_FORWARD = 251
 PERMANENT = 500
@@ -32,6 +34,15 @@ class Unreachable(Exception):
 
 class PerhapsTaken(Exception):
     """The connection broke while the server was taking the e-mail."""
+
+
+def unreachable(error: Unreachable) -> UserError:
+    """What whoever started the sending is told."""
+    return UserError(
+        given=f"the mail server, which said: {error}",
+        needed="a mail server that can be reached",
+        remedy="Look at EMAIL_HOST and EMAIL_PORT; what is waiting is sent by the next run.",
+    )
 
 
 def connect(backend: BaseEmailBackend) -> None:

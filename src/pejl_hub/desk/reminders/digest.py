@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
-from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may
 from pejl_hub.accounts.models import User
 from pejl_hub.core import handover
@@ -78,7 +77,7 @@ def _send_one(user: User, today: date, backend: BaseEmailBackend, result: Sent) 
         result.not_taken += 1
     except handover.Unreachable as error:
         digest.delete()
-        raise _unreachable(error) from error
+        raise handover.unreachable(error) from error
     else:
         Digest.objects.filter(pk=digest.pk).update(sent_at=timezone.now())
         result.sent += 1
@@ -99,11 +98,3 @@ def letter(user: User, piles: list[Pile], count: int) -> EmailMultiAlternatives:
             to=[user.email],
             headers={"Auto-Submitted": "auto-generated"},
         )
-
-
-def _unreachable(error: handover.Unreachable) -> UserError:
-    return UserError(
-        given=f"the mail server, which said: {error}",
-        needed="a mail server that can be reached",
-        remedy="Look at EMAIL_HOST and EMAIL_PORT; what is waiting is sent by the next run.",
-    )

@@ -13,11 +13,10 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from pejl.base.errors import UserError
-from pejl_hub.core import handover
+from pejl_hub.core import handover, witness
+from pejl_hub.core.witness import Verdict
 from pejl_hub.reporting.letters import letter
 from pejl_hub.reporting.models import Delivery, Report, Sending
-from pejl_hub.surveys.mail import witness
 
 SETTLE_AFTER = timedelta(minutes=10)  # so long a server may take to give its receipt (RFC 5321)
 
@@ -75,11 +74,7 @@ def _send_one(delivery: Delivery, backend: BaseEmailBackend, result: Sent) -> No
         result.uncertain += 1
     except handover.Unreachable as error:
         _move(delivery, Sending.WAITING, str(error))
-        raise UserError(
-            given=f"the mail server, which said: {error}",
-            needed="a mail server that can be reached",
-            remedy="Look at EMAIL_HOST and EMAIL_PORT; what waits is sent by the next run.",
-        ) from error
+        raise handover.unreachable(error) from error
     else:
         _sent(delivery, timezone.now())
         result.sent += 1
@@ -93,17 +88,10 @@ def settle(*, report: Report, now: datetime | None = None) -> None:
 
 
 def _settle(delivery: Delivery) -> None:
-    earlier = (
-        Delivery.objects.filter(state=Sending.SENT, sent_at__lte=delivery.claimed_at)
-        .order_by("-sent_at")
-        .values_list("message_id", flat=True)
-        .first()
-    )
-    testimony = witness.ask({delivery.message_id, earlier or ""})
-    if delivery.message_id in testimony.taken:
+    verdict = witness.judge(delivery, Delivery.objects.filter(state=Sending.SENT))
+    if verdict is Verdict.TAKEN:
         _sent(delivery, delivery.claimed_at)
-    elif testimony.silent or earlier not in testimony.taken:
-        # The log is not there, or is not known to reach as far back as the claim.
+    elif verdict is Verdict.UNKNOWN:
         _move(delivery, Sending.UNCERTAIN, "The worker died while sending; nothing can tell.")
     else:
         _move(delivery, Sending.WAITING, "")

@@ -6,7 +6,7 @@ What is guaranteed, and why:
   for the database changes the state of a waiting e-mail once. Two workers never send the same.
 * A worker killed before the handing over has sent nothing, and one killed after the mark has sent
   it: between the two a claim is left behind, and it is not tried again blindly. When it is older
-  than a server may take to give its receipt, the server's log is asked (``mail.witness``): taken
+  than a server may take to give its receipt, the server's log is asked (``core.witness``): taken
   is marked as sent, not taken is sent again. With the log, each e-mail is sent exactly once.
 * Without a log, or when the log does not reach back, a claim left behind is *uncertain*: it is
   never sent again, and the next reminder follows as if it had been sent. So an e-mail is sent at
@@ -24,12 +24,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from pejl.base.errors import UserError
-from pejl_hub.core import handover
+from pejl_hub.core import handover, witness
 from pejl_hub.core.actions import bump_revision
+from pejl_hub.core.witness import Verdict
 from pejl_hub.surveys.actions.enrolling import new_message
 from pejl_hub.surveys.asking import rules_on
-from pejl_hub.surveys.mail import witness
 from pejl_hub.surveys.mail.letters import letter
 from pejl_hub.surveys.models import (
     Enrolment,
@@ -137,11 +136,7 @@ def _hand_over(
         result.uncertain += 1
     except handover.Unreachable as error:
         _put_off(message, message.due_on, str(error))
-        raise UserError(
-            given=f"the mail server, which said: {error}",
-            needed="a mail server that can be reached",
-            remedy="Look at EMAIL_HOST and EMAIL_PORT; what is waiting is sent by the next run.",
-        ) from error
+        raise handover.unreachable(error) from error
     else:
         mark_sent(message, today)
         result.sent += 1
@@ -210,18 +205,11 @@ def settle(*, today: date, result: Sent, now: datetime | None = None) -> None:
 
 
 def _settle(message: Message, today: date, result: Sent) -> None:
-    """By the server's log, if it is known to reach as far back as the claim."""
-    earlier = (
-        Message.objects.filter(state=MessageState.SENT, sent_at__lte=message.claimed_at)
-        .order_by("-sent_at")
-        .values_list("message_id", flat=True)
-        .first()
-    )
-    testimony = witness.ask({message.message_id, earlier or ""})
-    if message.message_id in testimony.taken:
+    verdict = witness.judge(message, Message.objects.filter(state=MessageState.SENT))
+    if verdict is Verdict.TAKEN:
         mark_sent(message, today)
         result.settled += 1
-    elif testimony.silent or earlier not in testimony.taken:
+    elif verdict is Verdict.UNKNOWN:
         _leave_uncertain(message, today)
         result.uncertain += 1
     else:
