@@ -1,6 +1,6 @@
 """Mass assignment: a form or a program that sends more fields than it was asked for.
 
-Each was seen to succeed with its defence taken away: the form's ``fields`` made to be every column.
+Seen to succeed on 2026-11-26 with every column in the forms of companies and persons.
 """
 
 from datetime import date

@@ -1,7 +1,8 @@
 """Reaching for what belongs to others: by number, by another method, by a fragment, by a search.
 
-Each was seen to succeed with its defence taken away: ``own`` and ``within_municipality`` made to
-return every row, the door (``HoldToRights``) and ``require`` made to let everybody in.
+Seen to succeed on 2026-11-26 with the defences taken away: ``own`` and ``within_municipality`` made
+to return every row, ``municipality_for`` whatever is asked, the door (``HoldToRights``) and ``may``
+made to let everybody in. Only the calendar and the headers, which nothing reads, did not.
 """
 
 import re
