@@ -17,5 +17,6 @@ while :; do
     pejl reminders send
     pejl survey enrol
     pejl survey send
+    pejl privacy retain
     pejl snapshot prune
 done

@@ -22,6 +22,7 @@ HARDENED = (
     "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes",
     "PrivateDevices=yes", "CapabilityBoundingSet=", "SystemCallFilter=@system-service",
     "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6", "User=pejl", "UMask=0077",
+    "ReadWritePaths=/var/backups/pejl",
 )  # fmt: skip
 
 
