@@ -27,6 +27,7 @@ def demo(
         made = make_demo(progress=say)
     _publish_once()
     _fill_wheel()
+    _fill_privacy()
     typer.echo(
         f"The made-up demo year is there: {made.rows} rows, of which {made.rejected} refused."
     )
@@ -58,6 +59,13 @@ def _fill_wheel() -> None:
     from pejl_hub.wheel.demo import fill_wheel
 
     fill_wheel()
+
+
+def _fill_privacy() -> None:
+    """Let the room of personal data show what can be decided."""
+    from pejl_hub.privacy.demo import fill_privacy
+
+    fill_privacy()
 
 
 @app.command()

@@ -3,11 +3,14 @@
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import transaction
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.models import User
 from pejl_hub.audit import chain
+from pejl_hub.audit.actions import record
 from pejl_hub.audit.models import AuditEntry
+from pejl_hub.communication.models import Press
 from pejl_hub.companies.models import Company, Contact, Person
 from pejl_hub.privacy import remembered
 from pejl_hub.privacy.erasing import erase
@@ -137,3 +140,16 @@ def test_the_list_of_erasures_holds_no_name(bo):
     assert '"kind": "person"' in text
     assert "Brun" not in text
     assert remembered.path().stat().st_mode & 0o077 == 0
+
+
+def test_a_text_of_json_and_one_of_words_lose_the_name(bo):
+    """Letters outside ASCII are written in two ways: as JSON on SQLite, as they are elsewhere."""
+    Person.objects.filter(pk=bo.pk).update(name="Åse Ærø")
+    with transaction.atomic():
+        entry = record(by=None, action="told", obj=bo, details={"to": ["Kære Åse Ærø!"]})
+    press = Press.objects.create(title="Portræt af ÅSE ÆRØ", published_on="2024-01-01", kind="case")
+    erase(first=Subject("person", bo.pk), reason="Bad om det.", by=None)
+    entry.refresh_from_db()
+    press.refresh_from_db()
+    assert entry.details == {"to": ["(slettet)"]}
+    assert press.title == "Portræt af (slettet)"
