@@ -30,7 +30,7 @@ from pejl_hub.reporting.models import State as ReportState
 from pejl_hub.snapshots.actions import contract_file, take_snapshot
 from pejl_hub.sources.models import ImportRun, RunState
 
-# Runs, jobs, sealing and names with a number may be done in other portions; the rest may not differ.
+# Runs, jobs, sealing and names with a number may be of other portions; the rest may not differ.
 LEFT_OUT = ("django_tasks_database", "sessions", "contenttypes", "migrations", "axes")
 VOLATILE_MODELS = (
     "audit.link",
