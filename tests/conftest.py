@@ -104,3 +104,4 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.PEJL_REQUIRE_TOTP = False
+    settings.PEJL_DEMO = True  # whichever database the tests are run on

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 
@@ -209,6 +210,7 @@ PERSONAL = frozenset(
         Action.USE_DESK,
         Action.IMPORT,
         Action.SEE_AUDIT,
+        Action.SEE_PRIVACY,
         Action.MANAGE_USERS,
     }
 )
@@ -221,7 +223,12 @@ def sees_persons(user: User) -> bool:
 
 def may(user: User, action: Action) -> bool:
     """Whether the user's role has the action; nobody signed out may do anything."""
-    return user.is_authenticated and action in TABLE[Role(user.role)]
+    return user.is_authenticated and not shut_out(user) and action in TABLE[Role(user.role)]
+
+
+def shut_out(user: User) -> bool:
+    """Whether it is a user of the demo in a hub that is none: their password is no secret."""
+    return user.is_demo and not settings.PEJL_DEMO
 
 
 def require(user: User, action: Action) -> None:

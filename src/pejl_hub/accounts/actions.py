@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pejl.base.errors import UserError
 from pejl_hub.accounts.models import Role, User
 
 
@@ -56,9 +57,26 @@ def demo_password() -> str:
     return kept.read_text()
 
 
+def require_demo() -> None:
+    """UserError in a hub that is no demo: the password of its users stands on the sign-in page."""
+    if not settings.PEJL_DEMO:
+        raise UserError(
+            given="a hub with a database, a host name or an identity provider of its own",
+            needed="an embedded hub for this machine alone, or PEJL_DEMO=1",
+            remedy="Set PEJL_DEMO=1 if everybody who reaches it may see everything in it.",
+        )
+
+
 @transaction.atomic
 def make_demo_users() -> tuple[DemoUser, ...]:
-    """Make the demo's users where they are missing, one for each role; returns them all."""
+    """Make the demo's users where they are missing, one for each role; returns them all.
+
+    Raises
+    ------
+    UserError
+        In a hub that is no demo.
+    """
+    require_demo()
     hashed = make_password(demo_password())
     for demo in DEMO_USERS:
         User.objects.get_or_create(

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
+
+from pejl_hub.accounts.access import shut_out
+from pejl_hub.accounts.models import User
 
 
 def look(form: forms.BaseForm) -> None:
@@ -16,6 +19,16 @@ def look(form: forms.BaseForm) -> None:
         described += [f"id_{name}-problem"] if form.is_bound and form.errors.get(name) else []
         if described:
             field.widget.attrs["aria-describedby"] = " ".join(described)
+
+
+class SignInForm(AuthenticationForm):
+    """User name and password."""
+
+    def confirm_login_allowed(self, user: User) -> None:
+        """A user of the demo is nobody in a hub that is none: the answer is that of a wrong one."""
+        super().confirm_login_allowed(user)
+        if shut_out(user):
+            raise self.get_invalid_login_error()
 
 
 class NewPasswordForm(PasswordChangeForm):

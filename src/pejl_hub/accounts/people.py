@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from pejl.base.errors import UserError
-from pejl_hub.accounts import sessions
+from pejl_hub.accounts import second, sessions
 from pejl_hub.accounts.models import Role, User
 from pejl_hub.audit.actions import record
 
@@ -78,6 +78,33 @@ def set_own_password(*, request: HttpRequest, password: str) -> None:
     user.save(update_fields=["password"])
     record(by=user, action="password_changed", obj=user)
     sessions.end_all(user=user, by=user, keep=request)
+
+
+@transaction.atomic
+def reset_code(*, name: str, by: User | None = None) -> bool:
+    """Take away the user's second step and end their sign-ins; whether there was one.
+
+    Raises
+    ------
+    UserError
+        When there is no such user.
+    """
+    user = _user(name)
+    gone = second.turn_off(user=user, by=by)
+    sessions.end_all(user=user, by=by)
+    return gone
+
+
+@transaction.atomic
+def sign_out(*, name: str, by: User | None = None) -> None:
+    """Sign the user out everywhere.
+
+    Raises
+    ------
+    UserError
+        When there is no such user.
+    """
+    sessions.end_all(user=_user(name), by=by)
 
 
 def _role(role: str) -> Role:

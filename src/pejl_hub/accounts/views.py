@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from pejl_hub.accounts import second
 from pejl_hub.accounts.actions import DEMO_USERS, demo_password
+from pejl_hub.accounts.forms import SignInForm
 from pejl_hub.accounts.models import How
 from pejl_hub.accounts.pending import landing, wait_for_code
 from pejl_hub.accounts.provider.config import is_used
@@ -20,6 +21,7 @@ class SignIn(LoginView):
     """By password, or the hub's provider; the demo's users are offered only in a demo."""
 
     template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def get_default_redirect_url(self) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from pejl.base.errors import UserError
 from pejl.cli import app
 from pejl_hub.cli.bar import bar
 from pejl_hub.cli.ready import ready
@@ -83,6 +84,7 @@ def serve(
     ready()
     from pejl_hub.cli.server import Size, counting_together, serve_until_stopped
 
+    _refuse_demo_users()
     with counting_together():
         serve_until_stopped(host, port, Size(processes, workers), when_up=say_sign_ins)
 
@@ -94,6 +96,17 @@ def worker() -> None:
     from pejl_hub.operations.work import work
 
     work()
+
+
+def _refuse_demo_users() -> None:
+    from pejl_hub.accounts.queries import demo_users_by_mistake
+
+    if demo_users_by_mistake():
+        raise UserError(
+            given="a hub of its own in which users of the demo may sign in",
+            needed="no demo users: their password is shown to everybody",
+            remedy="Close them with `pejl user close-demo`; or set PEJL_DEMO=1 if it is a demo.",
+        )
 
 
 def say_sign_ins() -> None:

@@ -70,6 +70,41 @@ def close(name: Name) -> None:
     typer.echo(f"{name} may no longer sign in.")
 
 
+@user.command("close-demo")
+def close_demo() -> None:
+    """Let no user of the demo sign in, when a demo becomes a hub."""
+    ready()
+    from django.db import transaction
+
+    from pejl_hub.accounts.models import User
+    from pejl_hub.accounts.people import close_user
+
+    with transaction.atomic():
+        open_ones = User.objects.filter(is_demo=True, is_active=True).order_by("username")
+        for one in open_ones:
+            _log(close_user(name=one.username), "close_user")
+            typer.echo(f"{one.username} may no longer sign in.")
+
+
+@user.command("reset-code")
+def reset_code(name: Name) -> None:
+    """Take away a user's code, when telephone and recovery codes are lost; sign-ins end."""
+    ready()
+    from pejl_hub.accounts.people import reset_code as act
+
+    typer.echo(f"{name} signs in without a code." if act(name=name) else f"{name} had no code.")
+
+
+@user.command("sign-out")
+def sign_out(name: Name) -> None:
+    """Sign a user out everywhere."""
+    ready()
+    from pejl_hub.accounts.people import sign_out as act
+
+    act(name=name)
+    typer.echo(f"{name} is signed out everywhere.")
+
+
 @user.command("list")
 def list_users() -> None:
     """Each user with role, municipality and whether the user may sign in."""

@@ -9,7 +9,7 @@ from django.conf import settings
 from pejl.base.errors import UserError
 from pejl.contract.goal import Contract
 from pejl.contract.load import load
-from pejl_hub.accounts.actions import make_demo_users
+from pejl_hub.accounts.actions import make_demo_users, require_demo
 from pejl_hub.accounts.models import User
 from pejl_hub.accounts.queries import is_demo
 from pejl_hub.companies.models import Company, Person
@@ -86,6 +86,7 @@ def _begun() -> bool:
 
 
 def _refuse_real() -> None:
+    require_demo()
     others = ImportRun.objects.filter(state=RunState.DONE).exclude(file_name=FOLDER)
     strange = others.exists() or (_has_records() and not _begun())
     if strange or User.objects.filter(is_demo=False).exists():
