@@ -1,5 +1,7 @@
 """Users of the demo, whose password is shown to everybody, are nobody in a hub that is no demo."""
 
+import socket
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +13,7 @@ from pejl_hub.accounts.models import SignedIn, User
 from pejl_hub.accounts.queries import is_demo
 from pejl_hub.api.actions import make_key
 from pejl_hub.api.models import Scope
+from pejl_hub.config.demo import is_demo as demo_there
 from tests.command import Hub
 
 SIGN_IN, OWN = reverse("accounts:sign_in"), reverse("accounts:own")
@@ -50,9 +53,9 @@ def test_their_keys_open_nothing_either(db, settings):
     alice = User.objects.get(username="alice")
     _, secret = make_key(user=alice, name="Excel", scopes=list(Scope), days=30)
     asked = {"headers": {"Authorization": f"Bearer {secret}"}}
-    assert Client().get("/api/v1/me", **asked).status_code in (200, 404)
+    assert Client().get("/api/v1/open", **asked).status_code == 200
     settings.PEJL_DEMO = False
-    assert Client().get("/api/v1/contracts", **asked).status_code in (401, 403)
+    assert Client().get("/api/v1/open", **asked).status_code in (401, 403)
 
 
 def test_they_are_made_in_a_demo_alone(db, settings):
@@ -63,15 +66,24 @@ def test_they_are_made_in_a_demo_alone(db, settings):
 
 
 @pytest.mark.parametrize(
-    "environment",
+    ("environment", "demo"),
     [
-        {"PEJL_DEMO": "0"},
-        {"PEJL_HOSTS": "pejl.example.dk"},
-        {"PEJL_OIDC_ISSUER": "https://login.example.dk"},
+        ({}, True),
+        ({"PEJL_HOSTS": "localhost,127.0.0.1,[::1]"}, True),
+        ({"PEJL_DEMO": "0"}, False),
+        ({"PEJL_HOSTS": "localhost,pejl.example.dk"}, False),
+        ({"PEJL_URL": "https://pejl.example.dk"}, False),
+        ({"PEJL_OIDC_ISSUER": "https://login.example.dk"}, False),
+        ({"DATABASE_URL": "postgresql://pejl@db/pejl"}, False),
+        ({"DATABASE_URL": "postgresql://pejl@db/pejl", "PEJL_DEMO": "1"}, True),
     ],
 )
-def test_a_real_hub_makes_no_demo(tmp_path, environment):
-    refused = Hub(tmp_path, environment).run("demo")
+def test_what_looks_like_a_real_hub_is_no_demo_unless_it_says_so(environment, demo):
+    assert demo_there(environment) is demo
+
+
+def test_a_real_hub_makes_no_demo(tmp_path):
+    refused = Hub(tmp_path, {"PEJL_HOSTS": "pejl.example.dk"}).run("demo")
     assert refused.returncode == 1
     assert "PEJL_DEMO=1" in refused.stderr
     assert "Traceback" not in refused.stderr
@@ -83,11 +95,14 @@ def test_a_real_hub_is_not_served_while_they_stand_open(tmp_path):
         "from pejl_hub.cli.ready import ready; ready();"
         "from pejl_hub.accounts.actions import make_demo_users as make; make(); print(0)"
     )
-    refused = Hub(tmp_path, {"PEJL_HOSTS": "pejl.example.dk"}, tables=False)
-    served = refused.run("serve", "--port", "1")
-    assert served.returncode == 1
-    assert "close-demo" in served.stderr
-    closed = refused.run("user", "close-demo")
+    real = Hub(tmp_path, {"PEJL_HOSTS": "pejl.example.dk"}, tables=False)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = real.run("serve", "--port", port)
+        closed = real.run("user", "close-demo")
+        again = real.run("serve", "--port", port)
+    assert (refused.returncode, "close-demo" in refused.stderr) == (1, True)
     assert closed.stdout.count("may no longer sign in") == 12
-    again = refused.run("serve", "--port", "1")  # a port that nobody may have: it came past
-    assert "close-demo" not in again.stderr
+    assert again.stderr.startswith("Given: the address")  # it came past the users, to the next

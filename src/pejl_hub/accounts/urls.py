@@ -4,6 +4,7 @@ from django.urls import path
 
 from pejl_hub.accounts import code_views, own_views, proof, second_views, views
 from pejl_hub.accounts.provider import views as provider
+from pejl_hub.accounts.users import views as users
 
 app_name = "accounts"
 urlpatterns = [
@@ -23,4 +24,11 @@ urlpatterns = [
     path("mit-login/koder/nye/", second_views.renew_recovery_codes, name="renew_codes"),
     path("mit-login/forbind/", provider.ask_to_join, name="join"),
     path("mit-login/<int:number>/log-ud/", own_views.end, name="end"),
+    path("brugere/", users.show_all, name="users"),
+    path("brugere/ny/", users.add, name="user_new"),
+    path("brugere/<int:number>/", users.show, name="user"),
+    path("brugere/<int:number>/luk/", users.close, name="user_close"),
+    path("brugere/<int:number>/aabn/", users.reopen, name="user_reopen"),
+    path("brugere/<int:number>/kode/", users.reset_code, name="user_reset_code"),
+    path("brugere/<int:number>/log-ud/", users.sign_out, name="user_sign_out"),
 ]

@@ -80,6 +80,7 @@ NAVIGATION = (
             Entry("closes", _("Monthly close"), "governance:closes", Action.SEE_QUALITY),
             Entry("trail", _("Audit trail"), "trail:entries", Action.SEE_AUDIT),
             Entry("privacy", _("Personal data"), "privacy:record", Action.SEE_PRIVACY),
+            Entry("users", _("Users"), "accounts:users", Action.MANAGE_USERS),
             Entry("api", _("Keys"), "api:keys", Action.HOLD_KEYS),
         ),
     ),

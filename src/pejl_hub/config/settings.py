@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from pejl_hub.config.demo import is_demo
 from pejl_hub.config.served import served
 from pejl_hub.core.logs import settings_for
 
@@ -197,22 +198,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_CLIENT_IP_CALLABLE = "pejl_hub.accounts.sessions.address_of"
 
-# Demo users have a password that stands on the sign-in page: they are let in where PEJL_DEMO says so,
-# or where nothing looks like a real hub: an embedded database, for this machine alone.
-_LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
-PEJL_DEMO = (
-    os.environ.get(
-        "PEJL_DEMO",
-        str(
-            int(
-                "DATABASE_URL" not in os.environ
-                and "PEJL_OIDC_ISSUER" not in os.environ
-                and set(ALLOWED_HOSTS) <= _LOCAL_HOSTS
-            )
-        ),
-    )
-    == "1"
-)
+# Users of the demo, whose password stands on the sign-in page, are let in where this says so.
+PEJL_DEMO = is_demo(os.environ)
 # The second step of signing in. allauth keeps its secrets and knows its sums; its own pages are not
 # served: each address under which somebody signs in is the hub's, with the hub's limits (ADR 17).
 MFA_ADAPTER = "pejl_hub.accounts.sealing.SealedSecrets"
