@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pejl.base.errors import UserError
 from pejl_hub.accounts import people, second, sessions
 from pejl_hub.accounts.access import Action, require
-from pejl_hub.accounts.models import User
+from pejl_hub.accounts.models import Role, User
 from pejl_hub.accounts.proof import proved
 from pejl_hub.accounts.users import actions
 from pejl_hub.accounts.users.forms import NewUserForm, PlaceForm
@@ -37,7 +37,8 @@ def show_all(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """A new user with a first password."""
     require(request.user, Action.MANAGE_USERS)
-    form, problem = NewUserForm(request.POST or None), None
+    least = {"role": Role.BOARD}  # whoever forgets to choose gives little away
+    form, problem = NewUserForm(request.POST or None, initial=least), None
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.make(**form.cleaned_data, by=request.user)
