@@ -189,8 +189,9 @@ def _tells(answer):
     return world.MARK.encode() in b"".join(answer)
 
 
-def test_a_form_sent_empty_is_answered_and_never_a_fault(year, visitors, monkeypatch):
+def test_a_form_sent_empty_is_answered_and_never_a_fault(year, visitors, settings, tmp_path):
     """As the administrator, who may send every form; what a form removes is gone for the next."""
+    settings.DATA = tmp_path
     world.draw()
     _, anna = visitors[Role.ADMINISTRATOR]
     anna.raise_request_exception = False
