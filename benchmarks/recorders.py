@@ -122,6 +122,8 @@ def _record(port: int, number: int, who: Mapping[str, str], each: int) -> list[S
             sent += _by_form(browser, named, again=turn % 3 == 0)
         else:
             sent += _by_program(port, who["key"], named, again=turn % 3 == 0)
+    if browser.line is not None:
+        browser.line.close()
     return sent
 
 
@@ -195,7 +197,10 @@ def _wait_until_up(port: int) -> None:
     end = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < end:
         with contextlib.suppress(OSError):
-            Visitor(HOST, port).get("/log-ind/")
+            visitor = Visitor(HOST, port)
+            visitor.get("/log-ind/")
+            if visitor.line is not None:
+                visitor.line.close()
             return
         time.sleep(0.2)
     raise SystemExit("The server did not come up.")
