@@ -56,7 +56,7 @@ MADE_HERE = {
 # Fields of forms that hold no text of a person: numbers, choices, words to look for.
 NO_TEXT = {
     "passwords and codes of the second step, of which hashes are kept or nothing": "old_password "
-    "new_password1 new_password2 password1 password2 password code",
+    "new_password1 new_password2 password1 password2 password code username",
     "a CVR number, whose check digit is looked at": "cvr",
     "a number, a day or a month, read as such": "value n asked measured_on interval_low "
     "interval_high period_from period_to",
