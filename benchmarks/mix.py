@@ -1,8 +1,9 @@
 """What the people of a hub ask for in an hour, drawn from a seed.
 
 The weights are a judgement, for no hub uses Pejl yet: most requests look up a client, open a page
-and record; a few read the contract. Goals are opened by how much they are looked at: the second
-half as often as the first, the third a third as often.
+and record; a few read the contract. A browser holds the style sheets and scripts and asks once a
+minute whether they have changed: a fifth of the requests, fewer than there would be. Some goals
+are opened much, most of them seldom: the second half as often as the first, the third a third.
 """
 
 import random
@@ -14,7 +15,8 @@ from uuid import UUID
 from pejl_hub.companies.cvr import is_cvr
 
 YEAR, DAY = date(2024, 1, 1), "dato=2024-12-31"
-RECORDING = "record a guidance"
+RECORDING, FILE = "record a guidance", "style sheet or script"
+FILES = ("vendor/dkfds/dkfds.css", "core/pejl.css", "django_htmx/htmx-2.min.js")
 CHARTED = ("guidance", "guidance_5plus", "orientation", "new_guided_share", "press")
 WORDS = ("nordvind", "bageri", "havne+consult", "software", "klit", "ravn+smedje", "aps")
 PLACES = (
@@ -26,7 +28,7 @@ FIRST_CVR = 10_000_000
 
 @dataclass(frozen=True)
 class Step:
-    """One kind of request: its share in a hundred, and its address.
+    """One kind of request: how often beside the others, and its address.
 
     ``reads`` tells those who follow the contract from those who record.
     """
@@ -48,6 +50,7 @@ class Request:
 
 
 MIX = (
+    Step(FILE, 25, "/static/{file}"),
     Step("desk", 9, "/skrivebord/"),
     Step("find a client by number", 10, "/klienter/find/?q={cvr}"),
     Step("find a client by words", 10, "/klienter/find/?q={word}"),
@@ -92,6 +95,7 @@ class Drawn:
             "guidance": draw.randint(1, self._guidances),
             "place": draw.choice(PLACES),
             "goal": draw.choices(self._goals, popular)[0],
+            "file": draw.choice(FILES),
             "charted": draw.choice(CHARTED),
         }
 

@@ -20,6 +20,7 @@ class Answer:
     status: int
     body: bytes
     location: str
+    changed: str
 
 
 @dataclass
@@ -29,11 +30,19 @@ class Visitor:
     host: str
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, str] = field(default_factory=dict)  # of the files that the browser holds
     line: http.client.HTTPConnection | None = None
 
     def get(self, path: str) -> Answer:
         """Open a page."""
         return self._ask("GET", path, None, {})
+
+    def look_again(self, path: str) -> Answer:
+        """Ask whether a file that the browser holds has changed; the first time, for the file."""
+        held = {"If-Modified-Since": self.dates[path]} if path in self.dates else {}
+        answer = self._ask("GET", path, None, held)
+        self.dates[path] = answer.changed
+        return answer
 
     def post(self, path: str, fields: Mapping[str, str]) -> Answer:
         """Send a form."""
@@ -74,7 +83,8 @@ class Visitor:
             raise
         for name, morsel in SimpleCookie("; ".join(answer.msg.get_all("Set-Cookie", []))).items():
             self.cookies[name] = morsel.value
-        return Answer(answer.status, read, answer.headers.get("Location", ""))
+        told = answer.headers
+        return Answer(answer.status, read, told.get("Location", ""), told.get("Last-Modified", ""))
 
     def _connected(self) -> http.client.HTTPConnection:
         if self.line is None:
