@@ -36,12 +36,11 @@ def worker(name="new"):
 
 
 @pytest.fixture
-def importing(tmp_path, django_capture_on_commit_callbacks):
+def importing(tmp_path):
     """An import whose worker has begun it."""
     path = tmp_path / "presse.csv"
     path.write_bytes(PRESS)
-    with django_capture_on_commit_callbacks(execute=True):
-        run = start_import(path=path, source="escrm", by=None)
+    run = start_import(path=path, source="escrm", by=None)
     job = DBTaskResult.objects.get()
     job.claim("dead")
     ImportRun.objects.update(state="running")

@@ -15,7 +15,6 @@ from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.privacy import retention
 from pejl_hub.privacy.categories import ACTS, BY_KEY
 from pejl_hub.privacy.models import RetentionRun, RunState
-from pejl_hub.privacy.tasks import retain
 
 SECTION = {"section": "privacy", "here": "retention"}
 FORM = ["GET", "HEAD", "POST"]
@@ -93,7 +92,6 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
     except UserError as error:
         messages.error(request, str(error))
         return redirect("privacy:due")
-    retain.enqueue(timezone.localdate().isoformat())
     messages.success(request, _("Approved. The run goes on in the background."))
     return redirect("privacy:retention")
 

@@ -17,6 +17,7 @@ from pejl_hub.accounts.access import Action, require
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import COMMAND, record
 from pejl_hub.core.actions import bump_revision
+from pejl_hub.core.jobs import put_in_queue
 from pejl_hub.privacy.categories import BY_KEY, CATEGORIES, Category
 from pejl_hub.privacy.due import JOBS, Job
 from pejl_hub.privacy.erasing import is_held
@@ -153,7 +154,7 @@ def ask(*, by: User) -> RetentionRun:
 
 
 def approve(*, run: RetentionRun, by: User) -> RetentionRun:
-    """Approve, as the second person; the caller lets the queue do the run.
+    """Approve, as the second person; the queue does the run.
 
     Raises
     ------
@@ -162,6 +163,9 @@ def approve(*, run: RetentionRun, by: User) -> RetentionRun:
     UserError
         When it is the same person, or the rules have changed since.
     """
+    # Loaded late: the task does runs, and so needs this module.
+    from pejl_hub.privacy.tasks import retain
+
     require(by, Action.KEEP_PRIVACY)
     with transaction.atomic():
         run = RetentionRun.objects.select_for_update().get(pk=run.pk)
@@ -174,6 +178,7 @@ def approve(*, run: RetentionRun, by: User) -> RetentionRun:
         run.state, run.approved_by, run.approver = RunState.APPROVED, by, by.get_username()
         run.save()
         record(by=by, action="retention.approved", obj=run)
+        put_in_queue(retain, day=timezone.localdate().isoformat())
     return run
 
 

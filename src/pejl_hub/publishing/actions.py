@@ -2,7 +2,6 @@
 
 import calendar
 from datetime import date
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +12,7 @@ from pejl.contract.load import load
 from pejl.disclosure.publish import minimum_of, publish
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import name_of, record
+from pejl_hub.core.jobs import put_in_queue
 from pejl_hub.publishing import files
 from pejl_hub.publishing.models import Edition, State
 from pejl_hub.publishing.queries import earlier_editions
@@ -43,7 +43,7 @@ def ask_for_edition(*, day: date, by: User | None, now: bool = False) -> Edition
             # Loaded late: the task makes editions, and so needs this module.
             from pejl_hub.publishing.tasks import make
 
-            transaction.on_commit(partial(make.enqueue, edition_id=edition.pk))
+            put_in_queue(make, edition_id=edition.pk)
     if now:
         make_edition(edition=edition)
     return edition

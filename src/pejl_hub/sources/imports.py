@@ -20,6 +20,7 @@ from pejl_hub.audit.actions import name_of, record
 from pejl_hub.closing.actions import require_reason
 from pejl_hub.closing.models import Close, CorrectionKind
 from pejl_hub.core.actions import bump_revision, hold_revision
+from pejl_hub.core.jobs import put_in_queue
 from pejl_hub.sources import locked
 from pejl_hub.sources import progress as saying
 from pejl_hub.sources.cells import fold_place
@@ -120,7 +121,7 @@ def start_import(
     with transaction.atomic():
         run.save()
         saying.forget(run.pk)
-        transaction.on_commit(partial(import_file.enqueue, run_id=run.pk))
+        put_in_queue(import_file, run_id=run.pk)
     return run
 
 

@@ -1,12 +1,11 @@
 """The e-mail to the adviser: written only when somebody asks for it, and no more than consented."""
 
-from functools import partial
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pejl_hub.accounts.models import User
 from pejl_hub.closing.actions import write_change
+from pejl_hub.core.jobs import put_in_queue
 from pejl_hub.referrals.actions.consents import valid_consent
 from pejl_hub.referrals.mail import Composed, compose
 from pejl_hub.referrals.models import Consent, Letter, LetterState, Referral, ReferralState
@@ -53,7 +52,7 @@ def post(*, referral: Referral, seen: str, by: User) -> Letter:
         asked_by=by,
     )
     write_change(by=by, action="referral.letter_asked", obj=obj, days=())
-    transaction.on_commit(partial(deliver.enqueue, letter_id=letter.pk))
+    put_in_queue(deliver, letter_id=letter.pk)
     return letter
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,6 +10,7 @@ from pejl.base.errors import UserError
 from pejl.contract.goal import Contract
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import name_of, record
+from pejl_hub.core.jobs import put_in_queue
 from pejl_hub.core.text import looks_like_cpr
 from pejl_hub.publishing.models import Edition
 from pejl_hub.publishing.queries import edition_of
@@ -62,11 +62,11 @@ def ask_for(
 
 
 def enqueue(order: Order) -> None:
-    """Let the queue make what the order still lacks, once the transaction holds."""
+    """Let the queue make what the order still lacks, in the caller's transaction."""
     # Loaded late: the task makes reports, and so needs this package.
     from pejl_hub.reporting.tasks import make
 
-    transaction.on_commit(partial(make.enqueue, order_id=order.pk))
+    put_in_queue(make, order_id=order.pk)
 
 
 def _stays_inside(kind: Kind, inside: bool) -> bool:

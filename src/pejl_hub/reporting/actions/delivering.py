@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from email.utils import make_msgid
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.db import transaction
 from pejl.base.errors import UserError
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import record
+from pejl_hub.core.jobs import put_in_queue
 from pejl_hub.reporting.models import About, Delivery, Report, Sending, State
 from pejl_hub.reporting.queries import readers_of
 
@@ -71,11 +71,11 @@ def cancel_waiting(report: Report) -> int:
 
 
 def enqueue(report: Report) -> None:
-    """Let the queue send what waits, once the transaction holds."""
+    """Let the queue send what waits, in the caller's transaction."""
     # Loaded late: the task sends, and so needs this package.
     from pejl_hub.reporting.tasks import send
 
-    transaction.on_commit(partial(send.enqueue, report_id=report.pk))
+    put_in_queue(send, report_id=report.pk)
 
 
 def _add(report: Report, about: About, wanted: Iterable[Delivery]) -> list[Delivery]:

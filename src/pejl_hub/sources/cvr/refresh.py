@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import name_of, record
 from pejl_hub.companies.cvr import is_cvr
 from pejl_hub.companies.models import Company
+from pejl_hub.core.jobs import put_in_queue
 from pejl_hub.sources.cvr import bulkfile
 from pejl_hub.sources.cvr.entry import Entry, NotAnEntry
 from pejl_hub.sources.cvr.register import AT_THE_DESK, Register
@@ -84,7 +84,7 @@ def start_refresh(*, by: User | None, path: Path | None = None, now: bool = Fals
         run = CvrRefresh.objects.create(**_file(path), by=by, who=name_of(by))
         record(by=by, action="refresh_all_from_cvr", obj=run, details={"file": run.file_name})
         if not now:
-            transaction.on_commit(partial(refresh_companies.enqueue, run_id=run.pk))
+            put_in_queue(refresh_companies, run_id=run.pk)
     return run
 
 
@@ -103,7 +103,7 @@ def resume(*, run: CvrRefresh, by: User | None, now: bool = False) -> None:
             )
         record(by=by, action="resume_cvr_refresh", obj=run)
         if not now:
-            transaction.on_commit(partial(refresh_companies.enqueue, run_id=run.pk))
+            put_in_queue(refresh_companies, run_id=run.pk)
     run.refresh_from_db()
 
 
