@@ -1,4 +1,4 @@
-"""What is asked for and its job in the queue are written together: a kill between leaves nothing."""
+"""What is asked for and its job are written together: a kill between them leaves nothing."""
 
 from datetime import date
 
