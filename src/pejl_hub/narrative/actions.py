@@ -61,12 +61,14 @@ def write(
         return _saved(comment, by, "comment.changed" if found else "comment.created", before)
 
 
+@transaction.atomic
 def submit(*, comment: Comment, by: User) -> Comment:
     """Ask for it to be approved."""
-    _require_state(comment, CommentState.DRAFT)
+    _hold(comment, CommentState.DRAFT)
     return _moved(comment, by, "comment.submitted", state=CommentState.SUBMITTED, returned_why=None)
 
 
+@transaction.atomic
 def approve(*, comment: Comment, by: User, seen: str) -> Comment:
     """Approve it; ``seen`` is the mark of the text that was read.
 
@@ -76,7 +78,7 @@ def approve(*, comment: Comment, by: User, seen: str) -> Comment:
         When it was not submitted, has another text by now, or is approved by somebody who has
         written any of its texts.
     """
-    _require_state(comment, CommentState.SUBMITTED)
+    _hold(comment, CommentState.SUBMITTED)
     if comment.mark != seen:
         raise UserError(
             given="another text than the one you read",
@@ -93,6 +95,7 @@ def approve(*, comment: Comment, by: User, seen: str) -> Comment:
     return _moved(comment, by, "comment.approved", state=CommentState.APPROVED, **done)
 
 
+@transaction.atomic
 def send_back(*, comment: Comment, by: User, why: str) -> Comment:
     """Send it back to its writer, who is told why.
 
@@ -101,7 +104,7 @@ def send_back(*, comment: Comment, by: User, why: str) -> Comment:
     UserError
         When no reason is given, or it was not submitted.
     """
-    _require_state(comment, CommentState.SUBMITTED)
+    _hold(comment, CommentState.SUBMITTED)
     if not why.strip() or looks_like_cpr(why):
         raise UserError(
             given="no reason, or one with a CPR number",
@@ -162,7 +165,9 @@ def _require_text(text: str) -> None:
         )
 
 
-def _require_state(comment: Comment, state: CommentState) -> None:
+def _hold(comment: Comment, state: CommentState) -> None:
+    """Read it as it is now, and hold it: its text may be another than the one that was opened."""
+    comment.refresh_from_db(from_queryset=Comment.objects.select_for_update())
     if comment.state != state:
         raise UserError(
             given=f"a comment that is {comment.state}",
