@@ -4,6 +4,7 @@ from django.db import transaction
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts import sessions
+from pejl_hub.accounts.access import shut_out
 from pejl_hub.accounts.models import Role, User
 from pejl_hub.accounts.people import add_user
 from pejl_hub.audit.actions import record
@@ -57,8 +58,10 @@ def let_in(*, user: User, open_: bool, by: User) -> None:
 
 
 def _keep_one(user: User) -> None:
-    others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=user.pk)
-    if user.role == Role.ADMINISTRATOR and user.is_active and not others.exists():
+    """Every administrator is held, so that two who close each other at once do not both succeed."""
+    held = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
+    let_in_now = [one.pk for one in held.order_by("pk") if not shut_out(one)]
+    if let_in_now == [user.pk]:
         raise UserError(
             given=f"{user.username}, the only administrator",
             needed="somebody who can manage users",
