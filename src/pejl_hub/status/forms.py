@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -60,19 +61,22 @@ def asked(parameters: QueryDict, user: User) -> Asked:
     Raises
     ------
     PermissionDenied
-        When a municipality reader asks for another municipality.
+        When a municipality reader asks for another municipality, or is one of none of the hub's.
     """
     day, problem = _day(parameters.get("dato", ""))
     contract = queries.contract_on(day) or queries.contracts()[-1]
     wanted = parameters.get("kommune") or None
     if wanted not in contract.territory.on(day) | {None}:
         wanted, problem = None, problem or _("That municipality is not the hub's.")
+    place = municipality_for(user, wanted)
+    if place not in contract.territory.on(day) | {None}:
+        raise PermissionDenied(place)
     known, unknown = _known(parameters.get("kendt", ""), day)
     problem = problem or unknown
     return Asked(
         contract=as_of(known_on(contract, known) if known else contract, day),
         day=day,
-        municipality=municipality_for(user, wanted),
+        municipality=place,
         problem=problem,
         chosen=bool(parameters.get("dato")) and not problem,
         known=known,
