@@ -9,6 +9,7 @@ is left out, for nobody knows what is in it: the place that wrote it stands ther
 
 import json
 import logging
+import re
 import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ FIELDS = (
     "user", "role", "key", "method", "route", "status", "ms", "job", "queue", "state", "command",
 )  # fmt: skip
 FRAMES = 12
+# What ends a line or tells a terminal what to do: C0, DEL, C1, and the two separators.
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Lines(logging.Formatter):
@@ -40,7 +43,25 @@ class Lines(logging.Formatter):
         if record.exc_info and record.exc_info[1] is not None:
             told["error"] = list(_chain(record.exc_info[1]))
         kept = {name: value for name, value in told.items() if value not in (None, "")}
-        return json.dumps(kept, ensure_ascii=False)
+        return _visible(json.dumps(kept, ensure_ascii=False))
+
+
+class Plain(logging.Formatter):
+    """A line of text for a person; an exception's own lines are indented, so none looks new."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """The line, with every control character written out."""
+        return _visible(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:
+        """The traceback, of which an exception's text may be a forged line."""
+        lines = super().formatException(ei).split("\n")
+        return "\n".join(f"    {_visible(line)}" for line in lines)
+
+
+def _visible(text: str) -> str:
+    """The text in one line: what would end it or steer a terminal is written as its number."""
+    return CONTROLS.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def _event(record: logging.LogRecord) -> str:
@@ -82,7 +103,11 @@ def settings_for(style: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {
             "json": {"()": "pejl_hub.core.logs.Lines"},
-            "text": {"format": "{levelname} {name}: {message}", "style": "{"},
+            "text": {
+                "()": "pejl_hub.core.logs.Plain",
+                "fmt": "{levelname} {name}: {message}",
+                "style": "{",
+            },
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": layout}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
