@@ -24,7 +24,10 @@ COLUMNS = {
 }
 _CODE = re.compile(r"^(?P<code>[0-9]{1,3})(?P<rest>\D.*)?$")
 _RANGE = re.compile(r"(?P<low>[0-9][0-9.]*)\s*(?:-|–|til|to)\s*(?P<high>[0-9][0-9.]*)")
-_ABOVE = re.compile(r"(?P<low>[0-9][0-9.]*)\s*(?:\+|.*(?:derover|flere|over|more))", re.IGNORECASE)
+# From the beginning of a number and for all of it: else a long one is tried from each digit.
+_ABOVE = re.compile(
+    r"(?<![0-9])(?P<low>[0-9][0-9.]*+)\s*+(?:\+|.*(?:derover|flere|over|more))", re.IGNORECASE
+)
 _BELOW = re.compile(r"(?:under|less than|mindre end)\s*(?P<high>[0-9]+)", re.IGNORECASE)
 _ONE = re.compile(r"^(?P<low>[0-9]+)(?:\s+\D*)?$")
 _NONE = re.compile(r"^(?:ingen|uden|no |without)", re.IGNORECASE)
