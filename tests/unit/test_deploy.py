@@ -11,6 +11,7 @@ import typer
 from ruamel.yaml import YAML
 
 import pejl_hub.cli
+from pejl_hub.config.demo import is_demo
 from tests.command import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -68,6 +69,18 @@ def test_every_setting_is_explained():
             named |= set(re.findall(r"\b(?:PEJL_[A-Z_]+|EMAIL_[A-Z_]+)\b", file.read_text()))
     assert {name for name in named - NOT_PEJL if f"`{name}`" not in TOLD} == set()
     assert "PEJL_SECRET_KEY" in named
+
+
+def test_nothing_that_is_installed_from_is_a_demo():
+    """The image says so itself; the compose file's database and the example's address do too."""
+    told = (DEPLOY / "Containerfile").read_text()
+    assert re.findall(r"\bPEJL_DEMO=(\w+)", told.replace("sets PEJL_DEMO=1", "")) == ["0"]
+    others = [one for one in DEPLOY.rglob("*") if one.is_file() and one.name != "Containerfile"]
+    assert [one.name for one in others if "PEJL_DEMO" in one.read_text(encoding="utf-8")] == []
+    asked = {"DATABASE_URL": compose()["services"]["web"]["environment"]["DATABASE_URL"]}
+    example = (DEPLOY / "pejl.env.example").read_text()
+    assert not is_demo(asked)
+    assert not is_demo(dict(re.findall(r"^([A-Z_]+)=(.*)$", example, re.M)))
 
 
 def test_every_container_of_ours_can_write_nowhere_but_where_it_must():
