@@ -153,3 +153,29 @@ def retain(
         return
     for key, rows in counts.items():
         typer.echo(f"{rows:8} {key}")
+
+
+@privacy.command()
+def mask(
+    to: Annotated[Path, typer.Option("--to", help="A new folder: the copy's PEJL_DATA.")],
+    to_database: Annotated[
+        str | None,
+        typer.Option("--to-database", help="An empty PostgreSQL database, when the hub is on one."),
+    ] = None,
+    layout: Format = Layout.TEXT,
+) -> None:
+    """Make a copy of the hub with every person masked, for a demo; every figure is the same."""
+    ready()
+    from pejl_hub.operations.masked import masked_copy
+
+    with bar("Masking") as say:
+        made = masked_copy(to, to_database, say)
+    if layout is Layout.JSON:
+        told = {"folder": str(made.folder), "rows": made.rows, "password": made.password}
+        typer.echo(json.dumps(told))
+    else:
+        address = "DATABASE_URL=… " if to_database else ""
+        typer.echo(
+            f"{made.rows} rows masked. Start the copy with "
+            f"`PEJL_DEMO=1 PEJL_DATA={made.folder} {address}pejl serve`."
+        )

@@ -75,6 +75,18 @@ def install(using: str) -> None:
                 _install_sqlite(cursor, indexed)
 
 
+def remove(using: str) -> None:
+    """Take SQLite's index away, pieces of names that are gone included; PostgreSQL's holds none."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for indexed in ALL:
+            for name in ("made", "changed", "gone"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {indexed.index}_{name}")
+            cursor.execute(f"DROP TABLE IF EXISTS {indexed.index}")
+
+
 def nearest(using: str, indexed: Indexed, text: str, *, whole: bool, limit: int) -> Sequence[int]:
     """The numbers of at most ``limit`` rows, best first, with all the pieces or with some.
 

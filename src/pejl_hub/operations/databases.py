@@ -66,6 +66,11 @@ def put_back(file: Path, into: str) -> None:
         _run("pg_restore", *how, str(file))
 
 
+def dump(database: str, file: Path) -> None:
+    """Write a whole PostgreSQL that nobody else is at to a file, for ``put_back``."""
+    _run("pg_dump", "--format=custom", f"--file={file}", f"--dbname={database}")
+
+
 def move_aside(name: str) -> None:
     """Give PostgreSQL's schema another name, and make an empty one; extensions go with the new."""
     new, old = sql.Identifier("public"), sql.Identifier(name)
