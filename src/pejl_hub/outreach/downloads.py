@@ -8,7 +8,8 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a text that begins so
+from pejl_hub.core.guarding import safe
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Rows = Iterable[Sequence[str | int | date | None]]
@@ -24,21 +25,6 @@ def as_file(form: str, name: str, headings: Sequence[str], rows: Rows) -> HttpRe
         raise Http404(form)
     answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer
-
-
-def safe(value: Any) -> Any:
-    """The value, a text that a spreadsheet would take for a formula made harmless.
-
-    Examples
-    --------
-    >>> safe("=1+1"), safe("Firma A/S"), safe(3), safe(None)
-    ("'=1+1", 'Firma A/S', 3, '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.lstrip(" \n").startswith(RISKY):
-        return f"'{value}"
-    return value
 
 
 def _csv(headings: Sequence[str], rows: Rows) -> bytes:

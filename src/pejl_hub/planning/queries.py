@@ -11,8 +11,9 @@ from pejl.targets.offer import advisers
 from pejl_hub.evidence.effectfile import GOALS
 from pejl_hub.evidence.models import EffectMeasurement
 from pejl_hub.status import queries
+from pejl_hub.status.kept import Kept
 
-KEPT = queries.Kept(16)
+KEPT = Kept(16)
 POINTS = 100
 
 
