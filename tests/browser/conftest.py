@@ -56,7 +56,12 @@ class Visitor:
         self.page.wait_for_load_state("networkidle")
 
     def barriers(self) -> str:
-        """What axe finds on the page; nothing when all may use it."""
+        """What axe finds on the page; nothing when all may use it.
+
+        A click returns when the next page has begun, and that may still be without an element.
+        """
+        self.page.wait_for_load_state("load")
+        self.page.wait_for_load_state("networkidle")
         found = Axe().run(self.page)
         return "" if found.violations_count == 0 else found.generate_report()
 
