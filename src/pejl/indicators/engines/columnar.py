@@ -120,7 +120,10 @@ class ColumnarEngine:
 
 
 class SnapshotTables(dict[str, ir.Table]):
-    """A snapshot's files as DuckDB tables, each opened when it is first asked for."""
+    """A snapshot's files as DuckDB tables, each opened when it is first asked for.
+
+    Each has its own name in DuckDB too, so that a query reads the same on every snapshot.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
@@ -128,7 +131,12 @@ class SnapshotTables(dict[str, ir.Table]):
         self.backend = ibis.duckdb.connect()
 
     def __missing__(self, name: str) -> ir.Table:
-        table = whole(name, self.backend.read_parquet(self._snapshot.files(name)))
+        files = self._snapshot.files(name)
+        table = self.backend.read_parquet(files, table_name=name)
+        if whole(name, table) is not table:
+            self.backend.drop_view(name)
+            older = self.backend.read_parquet(files, table_name=f"{name}_of_before")
+            table = self.backend.create_view(name, whole(name, older))
         self[name] = table
         return table
 
@@ -149,7 +157,7 @@ def columnar_engine(snapshot: Snapshot) -> ColumnarEngine:
     wanted = (os.getpid(), snapshot.path, snapshot.sha256)
     if getattr(_last, "opened", None) != wanted:
         tables = SnapshotTables(snapshot)
-        _last.engine = ColumnarEngine(tables, OnDuckDB(tables.backend))
+        _last.engine = ColumnarEngine(tables, OnDuckDB(tables.backend, tables))
         _last.opened = wanted
     engine: ColumnarEngine = _last.engine
     return engine
