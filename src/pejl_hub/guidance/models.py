@@ -115,6 +115,11 @@ class Guidance(ServiceRecord):
                 ],
                 name="guidance_as_filtered",
             ),
+            models.Index(  # the most usual filters, in the order that the register shows them
+                fields=["municipality", "segment", "-held_on", "-id"],
+                name="guidance_by_place",
+                condition=models.Q(withdrawn_at=None),
+            ),
             models.Index(
                 fields=["next_step_on"],
                 name="guidance_to_follow_up",

@@ -1,5 +1,6 @@
 """One page of a list, ready to be drawn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -78,11 +79,12 @@ def shown(listing: "Listing", request: HttpRequest, asked: Asked, make: MakeTabl
     side, problem = _side(query.get("side", ""), pages)
     rows = list(asked.rows[(side - 1) * size : side * size])
     table = make(rows)
+    heads = tuple(_head(column, query, asked.sort) for column in table.columns)
     more = asked.many and side == pages
     last = [_("Only the first %(number)s rows are shown. Narrow the list, or take a file.")]
     return Shown(
-        heads=tuple(_head(column, query, asked.sort) for column in table.columns),
-        rows=tuple(_row(row) for row in table.rows),
+        heads=heads,
+        rows=tuple(_row(row, heads) for row in table.rows),
         chips=asked.chips,
         form=asked.filters.form,
         said=_said(asked),
@@ -142,15 +144,10 @@ def _head(column: Any, query: Any, sort: str) -> Head:
     )
 
 
-def _row(row: Any) -> Row:
+def _row(row: Any, heads: Sequence[Head]) -> Row:
     cells = tuple(
-        Cell(
-            text=text,
-            label=str(column.header),
-            numeric=getattr(column.column, "numeric", False),
-            unknown=text == column.default,
-        )
-        for column, text in row.items()
+        Cell(text=text, label=head.label, numeric=head.numeric, unknown=text == column.default)
+        for head, (column, text) in zip(heads, row.items(), strict=True)
     )
     return Row(getattr(row.record, "pk", None), name_of(row), cells)
 
