@@ -17,8 +17,10 @@ from time import monotonic
 from django.conf import settings
 from django.db import connection
 
+from pejl.indicators.engines.columnar import leave_cores
 from pejl.snapshot.store import Snapshot
-from pejl_hub.snapshots.actions import State, ensure_snapshot, state_now
+from pejl_hub.snapshots.actions import State, ensure_snapshot, folder, state_now
+from pejl_hub.snapshots.turns import MEASURING, one_process
 
 LIVE_WITHIN = 1.0  # seconds
 DAYS = 16  # so many dates are remembered
@@ -116,9 +118,14 @@ def _renewed(day: date, measure: Measure) -> Snapshot:
 
 
 def _renew_beside(day: date, measure: Measure) -> None:
-    """The same, in a thread of its own; what fails is told to whoever asks next."""
+    """The same, in a thread of its own; what fails is told to whoever asks next.
+
+    One process and one core at a time, so that those who work meanwhile hardly notice.
+    """
     try:
-        _renewed(day, measure)
+        leave_cores()
+        with one_process(folder(), MEASURING):
+            _renewed(day, measure)
     except Exception:
         _log.exception("The figures could not be measured anew.")
         with SHELF.lock:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-TURN = ".turn"
+TURN, MEASURING = ".turn", ".measuring"
 
 
 @contextmanager
-def one_process(folder: Path) -> Iterator[None]:
+def one_process(folder: Path, name: str = TURN) -> Iterator[None]:
     """Wait for the other processes that work there; the system ends the turn of one that died."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / TURN).open("w") as turn:
+    with (folder / name).open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         yield

@@ -87,7 +87,7 @@ class ColumnarEngine:
 
     def daily(self, asked: Countable, scope: Scope) -> Mapping[date, int]:
         """Records per day, or keys first seen that day."""
-        return daily(self._tables, asked, scope)
+        return daily(self._asking, self._tables, asked, scope)
 
     def behind(self, asked: Behind, scope: Scope, page: Page) -> Rows:
         """The records with ``counted``, by date, table and number."""
@@ -125,10 +125,10 @@ class SnapshotTables(dict[str, ir.Table]):
     Each has its own name in DuckDB too, so that a query reads the same on every snapshot.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, cores: int | None = None) -> None:
         super().__init__()
         self._snapshot = snapshot
-        self.backend = ibis.duckdb.connect()
+        self.backend = ibis.duckdb.connect(**({} if cores is None else {"threads": cores}))
 
     def __missing__(self, name: str) -> ir.Table:
         files = self._snapshot.files(name)
@@ -156,8 +156,13 @@ def columnar_engine(snapshot: Snapshot) -> ColumnarEngine:
     """
     wanted = (os.getpid(), snapshot.path, snapshot.sha256)
     if getattr(_last, "opened", None) != wanted:
-        tables = SnapshotTables(snapshot)
+        tables = SnapshotTables(snapshot, getattr(_last, "cores", None))
         _last.engine = ColumnarEngine(tables, OnDuckDB(tables.backend, tables))
         _last.opened = wanted
     engine: ColumnarEngine = _last.engine
     return engine
+
+
+def leave_cores() -> None:
+    """From now on this thread's questions are answered on one core; others use the rest."""
+    _last.cores = 1

@@ -7,6 +7,7 @@ from functools import reduce
 import ibis
 from ibis import ir
 
+from pejl.indicators.engines.asking import Asking, key_of
 from pejl.indicators.engines.columns import in_cells, in_period, meets
 from pejl.indicators.engines.gather import gather, plan_for
 from pejl.indicators.expression import Countable, Distinct, Scope, Selection, Tally
@@ -14,14 +15,17 @@ from pejl.indicators.expression import Countable, Distinct, Scope, Selection, Ta
 Tables = Mapping[str, ir.Table]
 
 
-def daily(tables: Tables, asked: Countable, scope: Scope) -> dict[date, int]:
+def daily(asking: Asking, tables: Tables, asked: Countable, scope: Scope) -> dict[date, int]:
     """The days with something to count and how much, in order."""
+
+    rows = asking.read(("daily", asked, key_of(scope)), lambda: _steps(tables, asked, scope))
+    return {row["day"]: int(row["amount"]) for row in rows.to_pylist()}
+
+
+def _steps(tables: Tables, asked: Countable, scope: Scope) -> ir.Table:
     if isinstance(asked, Distinct):
-        steps = first_days(tables, asked, scope)
-    else:
-        steps = each_day(tables, asked, scope)
-    rows = steps.order_by("day").to_pyarrow().to_pylist()
-    return {row["day"]: int(row["amount"]) for row in rows}
+        return first_days(tables, asked, scope).order_by("day")
+    return each_day(tables, asked, scope).order_by("day")
 
 
 def each_day(tables: Tables, asked: Tally, scope: Scope) -> ir.Table:
