@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.bodies.models import Body, ContactRole, MunicipalContact, Nominator, Seat, Step
 from pejl_hub.bodies.pasting import read_contacts
-from pejl_hub.bodies.places import municipalities
 from pejl_hub.closing.reason import dress
+from pejl_hub.core.places import municipalities
 from pejl_hub.core.text import refuse_cpr
 
 

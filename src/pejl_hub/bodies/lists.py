@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.bodies.models import ContactRole, MunicipalContact
-from pejl_hub.bodies.places import municipalities, name_of
 from pejl_hub.bodies.queries import current, to_erase
 from pejl_hub.core.listing import Choice, Day, Filters, Listing, Search, Table, Text, Words
+from pejl_hub.core.places import municipalities, name_of
 
 
 def _page(record: MunicipalContact) -> str:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from pejl_hub.bodies.models import MunicipalContact
-from pejl_hub.bodies.places import municipalities
+from pejl_hub.core.places import municipalities
 
 MOST = 500
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from pejl_hub.bodies.models import Body, MunicipalContact, Nominator, Seat, Step
-from pejl_hub.bodies.places import municipalities
+from pejl_hub.core.places import municipalities
 
 SOON = timedelta(days=180)
 # A contact who has been somebody else's successor for so long is no longer needed.

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,20 +15,16 @@ from pejl_hub.accounts.models import Role, User
 from pejl_hub.accounts.proof import proved
 from pejl_hub.accounts.users import actions
 from pejl_hub.accounts.users.forms import NewUserForm, PlaceForm
+from pejl_hub.accounts.users.listing import USERS
 
 FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-def show_all(request: HttpRequest) -> HttpResponse:
-    """Everybody, by name; those who are closed come last."""
+def show_all(request: HttpRequest) -> HttpResponseBase:
+    """Everybody, by name; those who may not sign in come last."""
     require(request.user, Action.MANAGE_USERS)
-    coded = set(
-        Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user", flat=True)
-    )
-    users = User.objects.order_by("-is_active", "username")
-    context = {"section": "users", "users": [(one, one.pk in coded) for one in users]}
-    return render(request, "accounts/users.html", context)
+    return USERS.respond(request, {"section": "users"}, "accounts/users.html")
 
 
 @proved
