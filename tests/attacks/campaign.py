@@ -24,7 +24,7 @@ from pejl_hub.sources.imports import run_import, undo_import
 from pejl_hub.sources.mapping import load_mapping
 from pejl_hub.sources.models import ImportRun
 from tests.attacks.invariants import (
-    NOTES,
+    Stands,
     faults_after_refusal,
     faults_after_taking,
     faults_of_the_database,
@@ -71,10 +71,12 @@ def campaign(numbers: Iterable[int], folder: Path, tally: Tally) -> None:
         patch.object(imports, "load_shared", cache(load_shared)),
         patch.object(population, "load_shared", cache(load_shared)),
     ):
+        first = fingerprint()
         for chain in _chains(numbers):
             with transaction.atomic():
+                stands = first
                 for number in chain:
-                    _send(mutant(number), folder / str(number), tally)
+                    stands = _send(mutant(number), folder / str(number), tally, stands)
                 transaction.set_rollback(True)
 
 
@@ -89,8 +91,8 @@ def _chains(numbers: Iterable[int]) -> Iterator[list[int]]:
         yield chain
 
 
-def _send(sent: Mutant, folder: Path, tally: Tally) -> None:
-    before = fingerprint(NOTES.get(sent.room, ()))
+def _send(sent: Mutant, folder: Path, tally: Tally, before: Stands) -> Stands:
+    """Send it, and note what came of it; gives what then stands in every table."""
     entries = AuditEntry.objects.count()
     try:
         with transaction.atomic():
@@ -100,16 +102,18 @@ def _send(sent: Mutant, folder: Path, tally: Tally) -> None:
         tally.faults.append(f"{sent}: {_where(error)}")
         if isinstance(error, KeyboardInterrupt):
             raise
-        return
+        return fingerprint()
     tally.outcomes[sent.room, "refused" if outcome.refusal else _how(outcome.result)] += 1
+    now = fingerprint()
     faults = list(
-        faults_after_refusal(before, sent.room)
+        faults_after_refusal(before, now, sent.room)
         if outcome.refusal
-        else faults_after_taking(outcome.result, entries, before)
+        else faults_after_taking(outcome.result, entries, before, now)
     )
     if outcome.result and not faults and sent.number % 4 == 0:
         faults += _undone(outcome.result.run_id, before)
     tally.faults.extend(f"{sent}: {fault}" for fault in faults)
+    return now if outcome.refusal else fingerprint()
 
 
 def _how(result) -> str:
@@ -119,7 +123,7 @@ def _how(result) -> str:
     return "taken in, some rows refused" if rejected else "taken in, every row"
 
 
-def _undone(number: int, before: dict[str, str]) -> Iterator[str]:
+def _undone(number: int, before: Stands) -> Iterator[str]:
     """An import that is undone leaves every record as it was before it."""
     try:
         undo_import(run=ImportRun.objects.get(pk=number), by=None)

@@ -16,32 +16,36 @@ from pejl_hub.sources.result import ImportResult
 # A refresh from CVR notes that it began and why it stopped; that is no record of anybody.
 NOTES = {"cvr": ("sources_cvrrefresh", "audit_auditentry", "audit_link")}
 WHOLE = 2**31 - 1
+Stands = dict[str, str]  # the hash of each table's rows
 
 
-def fingerprint(without: tuple[str, ...] = ()) -> dict[str, str]:
-    """The hash of every row of each table; but not of SQLite's own that a search index rests on."""
+def fingerprint() -> Stands:
+    """The hash of every row of each table; but not of SQLite's own that a search index rests on.
+
+    In no order: PostgreSQL gives a row that was changed, and changed back, in another place.
+    """
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            if table not in without and "_pieces" not in table:
+            if "_pieces" not in table:
                 cursor.execute(f'SELECT * FROM "{table}"')
-                found[table] = hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()
+                rows = sorted(map(repr, cursor.fetchall()))
+                found[table] = hashlib.sha256(repr(rows).encode()).hexdigest()
     return found
 
 
-def faults_after_refusal(before: dict[str, str], room: str) -> Iterator[str]:
+def faults_after_refusal(before: Stands, now: Stands, room: str) -> Iterator[str]:
     """A refused file leaves every table as it was."""
-    now = fingerprint(NOTES.get(room, ()))
     for table, digest in now.items():
-        if before.get(table) != digest:
+        if before[table] != digest and table not in NOTES.get(room, ()):
             yield f"the file was refused, and {table} is another"
 
 
 def faults_after_taking(
-    result: ImportResult | None, entries: int, before: dict[str, str]
+    result: ImportResult | None, entries: int, before: Stands, now: Stands
 ) -> Iterator[str]:
     """A file that was taken in is wholly there: counted, logged, and fit for every database."""
-    if AuditEntry.objects.count() <= entries and fingerprint() != before:
+    if AuditEntry.objects.count() <= entries and now != before:
         yield "a file was taken in, and the log does not say so"
     if result is not None:
         yield from _miscounted(result)

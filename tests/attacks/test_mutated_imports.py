@@ -2,7 +2,7 @@
 
 ``PEJL_MUTANTS`` is how many are sent (60 in the everyday run, and those that were the first to be
 taken wrongly); ``PEJL_MUTANTS_FROM`` the number of the first. `make attacks` sends 10,000; what
-came of it stands in benchmarks/results/mutated-imports.md.
+came of it stands in benchmarks/results/mutated-imports.md. On PostgreSQL: ``DATABASE_URL``.
 """
 
 import os
@@ -26,4 +26,5 @@ def test_a_spoilt_file_is_refused_in_words_or_taken_in_whole(db, tmp_path):
     tally = Tally()
     numbers = range(FIRST, FIRST + MANY)
     campaign([*(n for n in FOUND if n not in numbers), *numbers], tmp_path, tally)
+    print(tally)  # noqa: T201 - shown with -s
     assert tally.faults == []

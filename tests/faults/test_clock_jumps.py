@@ -33,18 +33,6 @@ NIGHTS = (datetime(2024, 3, 31, 0, 30, tzinfo=UTC), datetime(2024, 10, 27, 0, 30
 
 
 @pytest.fixture
-def clock(monkeypatch):
-    """Put the clock: ``clock(moment)``; every part of Pejl reads Django's."""
-
-    def put(moment: datetime) -> datetime:
-        monkeypatch.setattr(timezone, "now", lambda: moment)
-        monkeypatch.setattr("time.time", moment.timestamp)
-        return moment
-
-    return put
-
-
-@pytest.fixture
 def alice(db):
     return User.objects.create(username="alice", role="controller", email="alice@hub.dk")
 

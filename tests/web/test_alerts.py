@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from pejl.base.errors import UserError
 from pejl.standing.result import Light
@@ -110,6 +111,26 @@ def counted(year, hub, monkeypatch):
         return look(day)
 
     return count_of
+
+
+def test_a_clock_that_was_ahead_does_not_silence_what_comes(counted, monkeypatch):
+    """The alerts of the wrong day stand; the first right count has nothing to be held against."""
+
+    def night(day, **drawn):
+        monkeypatch.setattr(timezone, "localdate", lambda *_: day)
+        return told(counted(day, **drawn))
+
+    assert night(date(2024, 5, 1), wrong=10) == []
+    assert night(date(2024, 12, 1), wrong=20, light=Light.OFF_TRACK) == [
+        ("left", "guidance"),
+        ("worse", "dublet"),
+    ]
+    assert night(date(2024, 5, 2), wrong=10, light=Light.OFF_TRACK) == []
+    assert night(date(2024, 5, 2), wrong=20, light=Light.REACHED) == []  # once a day
+    assert night(date(2024, 5, 3), wrong=20, light=Light.REACHED) == [
+        ("regained", "guidance"),
+        ("worse", "dublet"),
+    ]
 
 
 def test_a_check_that_worsens_is_told_of_once_and_again_only_when_worse_still(counted):

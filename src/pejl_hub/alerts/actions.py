@@ -6,7 +6,7 @@ The same counts give the same alerts: a second look on the same day finds nothin
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -33,6 +33,8 @@ from pejl_hub.quality import queries as quality
 from pejl_hub.quality.finding import Found
 from pejl_hub.status import queries
 from pejl_hub.wheel import queries as wheel
+
+Kept = TypeVar("Kept", TrackState, CheckState)
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,7 @@ def look(on: date) -> list[Alert]:
 
 
 def _tracks(counted: Count) -> Iterable[Alert]:
-    states = TrackState.objects.select_for_update().filter(contract=counted.contract.id)
-    before = {state.goal: state for state in states}
+    before = {state.goal: state for state in _on_record(TrackState, counted)}
     for goal, item in counted.standing.goals.items():
         state = before.get(goal)
         made = step(_track(state), item.light, counted.day)
@@ -91,6 +92,16 @@ def _tracks(counted: Count) -> Iterable[Alert]:
             TrackState.objects.filter(contract=counted.contract.id, goal=goal).delete()
         elif state is None or counted.day > state.day:
             _keep(counted, item, made.track)
+
+
+def _on_record(model: type[Kept], counted: Count) -> Iterable[Kept]:
+    """The counts so far; but not those of a clock that was ahead, which would silence all others.
+
+    A day that the caller chose is no clock's fault, however far ahead it lies.
+    """
+    until = max(counted.day, timezone.localdate())
+    states = model._default_manager.select_for_update()
+    return states.filter(contract=counted.contract.id, day__lte=until)
 
 
 def _track(state: TrackState | None) -> Track | None:
@@ -149,8 +160,7 @@ def _exact(value: Any) -> str | None:
 
 
 def _checks(counted: Count) -> Iterable[Alert]:
-    states = CheckState.objects.select_for_update().filter(contract=counted.contract.id)
-    before = {state.check_name: state for state in states}
+    before = {state.check_name: state for state in _on_record(CheckState, counted)}
     for name, found in counted.found.items():
         now, state = Level(found.wrong, found.checked), before.get(name)
         if state is None:

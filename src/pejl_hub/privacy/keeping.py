@@ -53,7 +53,7 @@ def show_rules(request: HttpRequest) -> HttpResponse:
         "form": form,
         "lines": [(rule, ACTS[rule.category.act], form[rule.category.key]) for rule in found],
         "runs": [(run, _counts(run)) for run in RetentionRun.objects.all()[:RUNS]],
-        "approved": retention.is_approved(),
+        "approved": retention.is_approved(timezone.localdate()),
     }
     return render(request, "privacy/retention.html", context, status=400 if form.errors else 200)
 
@@ -68,7 +68,7 @@ def show_due(request: HttpRequest) -> HttpResponse:
         "due": [(one, ACTS[one.rule.category.act]) for one in found],
         "total": sum(one.rows for one in found),
         "waiting": waiting.first(),
-        "approved": retention.is_approved(),
+        "approved": retention.is_approved(timezone.localdate()),
     }
     return render(request, "privacy/due.html", context)
 

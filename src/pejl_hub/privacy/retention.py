@@ -5,11 +5,12 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from pejl.base.errors import UserError
@@ -27,6 +28,7 @@ from pejl_hub.privacy.subjects import Subject
 BATCH = 200
 SAMPLES = 5
 LONGEST = 600  # months
+PAUSE = timedelta(days=31)  # so much too early may something go at worst, by a clock that is ahead
 Say = Callable[[str, int], None]
 
 
@@ -176,16 +178,20 @@ def approve(*, run: RetentionRun, by: User) -> RetentionRun:
                 "a run whose rules have changed since, or that was approved", "a new one"
             )
         run.state, run.approved_by, run.approver = RunState.APPROVED, by, by.get_username()
+        run.day = timezone.localdate()
         run.save()
         record(by=by, action="retention.approved", obj=run)
-        put_in_queue(retain, day=timezone.localdate().isoformat())
+        put_in_queue(retain, day=run.day.isoformat())
     return run
 
 
-def is_approved() -> bool:
-    """Whether two people have agreed on a run by the rules as they are."""
-    held = RetentionRun.objects.filter(rules=sha_of_rules()).exclude(state=RunState.ASKED)
-    return held.exists()
+def is_approved(today: date) -> bool:
+    """Whether two people have agreed on a run by the rules as they are, and runs went on since."""
+    return _agreed().filter(day__gte=today - PAUSE).exists()
+
+
+def _agreed() -> QuerySet[RetentionRun]:
+    return RetentionRun.objects.filter(rules=sha_of_rules()).exclude(state=RunState.ASKED)
 
 
 def run_retention(
@@ -196,10 +202,9 @@ def run_retention(
     Raises
     ------
     UserError
-        When nobody has approved a run by these rules.
+        When nobody has approved a run by these rules, or the last is longer ago than ``PAUSE``.
     """
-    if not is_approved():
-        raise _refusal("rules that no two people have agreed on", "a run asked for and approved")
+    _require_approval(today)
     run = RetentionRun.objects.filter(state=RunState.APPROVED, rules=sha_of_rules()).last()
     run = run or RetentionRun.objects.create(
         rules=sha_of_rules(), day=today, state=RunState.APPROVED, who=_name(by)
@@ -216,6 +221,23 @@ def run_retention(
         record(by=by, action="retention.run", obj=run, details={"counts": run.counts})
         bump_revision()
     return run
+
+
+def _require_approval(today: date) -> None:
+    """What goes is gone for good: by a clock that jumps a year ahead, a year too much would go.
+
+    So each run vouches for the day of the next, and after a long pause two people do.
+    """
+    if is_approved(today):
+        return
+    if not _agreed().exists():
+        raise _refusal("rules that no two people have agreed on", "a run asked for and approved")
+    raise UserError(
+        given=f"{today}, more than {PAUSE.days} days after the last run",
+        needed="a clock that is right, or two people who say that it is",
+        remedy="Look at the clock. If it is right, ask for a run and let another approve it: "
+        "Data › Personal data › Retention.",
+    )
 
 
 def _take(rule: Rule) -> Iterator[int]:

@@ -16,6 +16,7 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pejl_hub.config.settings")
 import django
 django.setup()
+from django.utils.timezone import localdate
 from pejl_hub.privacy.categories import CATEGORIES
 from pejl_hub.privacy.models import RetentionRule, RetentionRun
 from pejl_hub.privacy.retention import sha_of_rules
@@ -23,7 +24,7 @@ RetentionRule.objects.bulk_create(
     RetentionRule(category=one.key, months=1, who="alice") for one in CATEGORIES
 )
 RetentionRun.objects.create(
-    rules=sha_of_rules(), day="2026-01-01", state="approved", who="alice", approver="anna"
+    rules=sha_of_rules(), day=localdate(), state="approved", who="alice", approver="anna"
 )
 """
 
