@@ -106,6 +106,16 @@ def used(db):
     return Code.objects.get(list_name="priority_area", code="Digitalisering")
 
 
+@pytest.mark.parametrize(
+    ("list_name", "field"), [("need", "need"), ("outcome", "outcome"), ("next_step", "next_step")]
+)
+def test_what_a_guidance_says_is_used(used, list_name, field):
+    value = Code.objects.filter(list_name=list_name).first()
+    assert not queries.is_used(value)
+    Guidance.objects.update(**{field: value.code})
+    assert queries.times_used(value) == 1
+
+
 def test_a_used_value_is_ended_and_not_deleted(used):
     with pytest.raises(UserError, match="which rows use"):
         delete_code(value=used, by=None)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from pejl_hub.demand import asked_for, reached, views
 from pejl_hub.sources.population import import_population
+from tests.spec.figures.drawn import snapshot
 from tests.web.test_status_pages import words
 
 DEMAND, REACH = reverse("demand:demand"), reverse("demand:reach")
@@ -40,6 +41,28 @@ def test_without_a_word_of_needs_the_page_says_so_and_counts_all_the_same(signed
     # eight held up to 30 June beside the two orienting ones, none the year before
     assert "Alle vejledninger 9" in shown
     assert "intet at sammenligne med" in shown
+
+
+NEEDS = """
+    held_on    | client | type       | state | need
+    2024-03-01 | C1     | orienting  | held  | export
+    2024-03-02 | C2     | orienting  | held  | export
+    2024-03-03 | C3     | orienting  | held  | om en kælder
+"""
+
+
+@pytest.mark.parametrize(("language", "said"), [("da", "Eksport"), ("en", "Export")])
+def test_a_need_is_called_what_the_hubs_list_calls_it(
+    language, said, signed_in, monkeypatch, tmp_path
+):
+    drawn = snapshot(tmp_path, guidance=NEEDS)
+    for module in (asked_for, views):
+        monkeypatch.setattr(module, "ensure_snapshot", lambda day: drawn)
+    client = signed_in("ravi")
+    client.cookies.load({"django_language": language})
+    page = client.get(DEMAND, {"dato": "2024-06-30"}).context["page"]
+    assert [line.label for line in page.changes.lines][:2] == [said, "om en kælder"]
+    assert [head.name for head in page.split.heads][:2] == [said, "om en kælder"]
 
 
 @pytest.mark.parametrize("dimension", ["segment", "stoerrelse", "branche", "kommune", "maaned"])

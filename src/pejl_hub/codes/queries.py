@@ -14,7 +14,7 @@ from pejl_hub.codes.models import Code, ListName
 
 # The fields that store a list's codes, as app.Model.field: named, so that no room is imported.
 USES: dict[str, tuple[str, ...]] = {
-    ListName.NEED: ("guidance.Guidance.need",),
+    ListName.NEED: ("guidance.Guidance.need", "referrals.ProviderField.code"),
     ListName.OUTCOME: ("guidance.Guidance.outcome",),
     ListName.NEXT_STEP: ("guidance.Guidance.next_step",),
     ListName.PRIORITY_AREA: (
@@ -23,7 +23,6 @@ USES: dict[str, tuple[str, ...]] = {
     ),
     ListName.TEAM: ("guidance.Guidance.team",),
     ListName.CHANNEL_NAME: ("communication.ChannelViews.channel",),
-    ListName.NEED: ("referrals.ProviderField.code",),
     ListName.REFERRAL_REASON: ("referrals.Referral.reason",),
 }
 

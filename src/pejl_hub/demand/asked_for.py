@@ -1,5 +1,6 @@
 """The demand page: what is asked for, whether it moves, and by whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from pejl.base import wording
 from pejl.demand.ask import Asked, Demand, demand
 from pejl.demand.change import Change, Direction
+from pejl_hub.codes.queries import labels
 from pejl_hub.core.templatetags.pejl import language
 from pejl_hub.demand.forms import DIMENSIONS, SUBJECTS, DemandAsked, industries, industry_name
 from pejl_hub.demand.grid import Cell, Grid, Head, Line
@@ -22,27 +24,29 @@ class DemandPage:
     """Everything on the page."""
 
     demand: Demand
+    words: Mapping[str, str]  # the lists' labels of what is asked for
     changes: Grid
     split: Grid
 
 
 def page(ask: DemandAsked) -> DemandPage:
     """Count and lay out what the address asks for."""
-    status = ask.status
+    status, subject = ask.status, SUBJECTS[ask.subject]
     found = demand(
         status.contract,
         ensure_snapshot(status.day),
         status.day,
-        subject=SUBJECTS[ask.subject],
+        subject=subject,
         narrowed=ask.narrowed,
         groups=industries(),
     )
-    return DemandPage(found, _changes(found), _split(ask, found))
+    words = labels(subject)
+    return DemandPage(found, words, _changes(found, words), _split(ask, found, words))
 
 
-def word(one: Asked) -> str:
-    """What was asked for, in the words in which it was recorded."""
-    return one.word if one.word is not None else _("Not recorded")
+def word(one: Asked, words: Mapping[str, str]) -> str:
+    """What was asked for, as the hub's list calls it; else in the words that were recorded."""
+    return words.get(one.word, one.word) if one.word is not None else _("Not recorded")
 
 
 def direction_word(one: Direction) -> str:
@@ -71,7 +75,7 @@ def signed(ratio: float | None) -> str:
     return f"{sign}{wording.share(value / 100, decimals, language())}"
 
 
-def _changes(found: Demand) -> Grid:
+def _changes(found: Demand, words: Mapping[str, str]) -> Grid:
     heads = (
         Head(_("This year")),
         Head(_("Same days last year")),
@@ -80,7 +84,7 @@ def _changes(found: Demand) -> Grid:
         Head(_("Interval, to")),
         Head(_("Direction"), False),
     )
-    lines = [_change_line(word(one), one.change) for one in found.rows]
+    lines = [_change_line(word(one, words), one.change) for one in found.rows]
     if found.unsaid.change.now or found.unsaid.change.before:
         lines.append(_change_line(_("Not recorded"), found.unsaid.change, rest=True))
     lines.append(_change_line(_("All guidances"), found.total.change, rest=True))
@@ -111,11 +115,11 @@ def _count(number: int) -> Cell:
     return Cell(number, wording.number(number, 0, language()))
 
 
-def _split(ask: DemandAsked, found: Demand) -> Grid:
+def _split(ask: DemandAsked, found: Demand, words: Mapping[str, str]) -> Grid:
     """Rows are the cells of the dimension, columns what is asked for."""
     dimension = DIMENSIONS[ask.dimension]
     columns = [*found.rows, found.unsaid, found.total]
-    heads = [*(word(one) for one in found.rows), _("Not recorded"), _("All guidances")]
+    heads = [*(word(one, words) for one in found.rows), _("Not recorded"), _("All guidances")]
     lines = [
         Line(label, tuple(_count(_in_cell(one, dimension, key)) for one in columns), rest)
         for key, label, rest in _cells(ask, found, dimension)

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pejl.demand.ask import Demand
 from pejl.demand.reach import Reach
-from pejl_hub.demand.asked_for import direction_word, percent, signed, word
+from pejl_hub.demand.asked_for import DemandPage, direction_word, percent, signed, word
 from pejl_hub.status.charts import INK, LINE, PETROL, SOFT, Spec
 
 MOST = 12  # words in the chart; all of them stand in the table
@@ -14,12 +13,12 @@ STEP = 26  # pixels a row
 FARTHEST = 300.0  # per cent; a longer interval runs out of the chart, and stands in the table
 
 
-def changes(found: Demand) -> Spec | None:
+def changes(page: DemandPage) -> Spec | None:
     """The change of what is asked for most often, in per cent; None where nothing compares."""
-    rows = [one for one in found.rows if one.change.low is not None][:MOST]
+    rows = [one for one in page.demand.rows if one.change.low is not None][:MOST]
     points = [
         {
-            "name": word(one),
+            "name": word(one, page.words),
             "value": _within(percent(one.change.ratio)),
             "low": percent(one.change.low),
             "high": _within(percent(one.change.high)) if one.change.high else FARTHEST,

@@ -27,7 +27,7 @@ def show_demand(request: HttpRequest) -> HttpResponse:
         "fields": forms.fields(ask),
         "choices": goalpage.choices(ask.status, request.user),
         "page": page,
-        "chart": charts.changes(page.demand),
+        "chart": charts.changes(page),
         "fewest": FEWEST,
         "snapshot": ensure_snapshot(ask.status.day),
     }
@@ -38,9 +38,7 @@ def show_demand(request: HttpRequest) -> HttpResponse:
 def demand_chart(request: HttpRequest) -> HttpResponse:
     """The chart as a still picture, for readers without JavaScript."""
     require(request.user, Action.SEE_SMALL_COUNTS)
-    return _still(
-        charts.changes(asked_for.page(forms.understand(request.GET, request.user)).demand)
-    )
+    return _still(charts.changes(asked_for.page(forms.understand(request.GET, request.user))))
 
 
 @require_safe
