@@ -53,6 +53,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "missing": len(open_ones),
         "submitted": _count(lines, CommentState.SUBMITTED),
         "approved": _count(lines, CommentState.APPROVED),
+        "frozen": _count(lines, CommentState.FROZEN),
         "may_approve": may(request.user, Action.APPROVE_COMMENTS),
     }
     return render(request, "narrative/comments.html", context)
