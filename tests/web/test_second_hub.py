@@ -15,9 +15,18 @@ from pejl.contract.load import load
 from pejl.standing.formats import to_json
 from pejl_hub.accounts.access import may
 from pejl_hub.accounts.models import User
+from pejl_hub.bodies.models import MunicipalContact, Seat
+from pejl_hub.codes.queries import labels
 from pejl_hub.config.navigation import NAVIGATION
 from pejl_hub.demo import shape
 from pejl_hub.demo.actions import make_demo
+from pejl_hub.demo.board import SEATS
+from pejl_hub.demo.comments import comment
+from pejl_hub.demo.registry import ADVISERS
+from pejl_hub.guidance.models import Guidance
+from pejl_hub.narrative.models import Comment
+from pejl_hub.outreach.models import Campaign, Candidate
+from pejl_hub.referrals.models import Provider
 from pejl_hub.status import queries
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +67,7 @@ def test_it_is_imported_counted_and_shown(
     monkeypatch.setattr(shape, "PEOPLE", 120)
     assert make_demo(progress=lambda step, share: None).rows > 1500
 
+    _every_room_has_something()
     told = to_json(queries.standing_on(load(CONTRACT), DAY))
     goals = {goal["id"]: goal for goal in told["goals"]}
     assert list(goals) == list(load(CONTRACT).goals)
@@ -83,3 +93,29 @@ def test_it_is_imported_counted_and_shown(
         page = client.get(address, follow=True)
         assert page.status_code == 200, address
         assert "29 kommuner" not in page.content.decode(), address
+
+
+def _every_room_has_something() -> None:
+    inside = load(CONTRACT).territory.on(date(2027, 12, 31))
+    assert Provider.objects.count() == len(ADVISERS)
+    assert set(Campaign.objects.values_list("municipality", flat=True)) <= inside
+    assert Candidate.objects.filter(employees__gte=5).exists()
+    assert Seat.objects.filter(ends_on=date(2030, 12, 31)).count() == len(SEATS)
+    assert set(MunicipalContact.objects.values_list("municipality", flat=True)) <= inside
+    used = Guidance.objects.exclude(need=None).values_list("need", flat=True)
+    assert set(used) <= set(labels("need"))
+    assert used.count() > Guidance.objects.count() / 2
+    assert not Comment.objects.exists()  # of a day that is still to come
+
+
+def test_its_goals_are_commented_on_once_the_year_is_over(signed_in, year, monkeypatch) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *_: date(2025, 1, 10))
+    contract = load(ROOT / "contracts" / "hovedstaden" / "2024.yaml")
+    signed_in("alice")
+    people = [User.objects.get(username=name) for name in ("alice", "dorte")]
+    for _ in range(2):
+        comment(contract, date(2024, 12, 31), by=people[0], approver=people[1])
+    states = Comment.objects.order_by("pk").values_list("state", "writer", "approver")
+    *approved, last = [(state, approver) for state, _, approver in states]
+    assert all(one == ("approved", people[1].get_full_name()) for one in approved)
+    assert last == ("submitted", None)

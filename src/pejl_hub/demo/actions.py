@@ -13,11 +13,16 @@ from pejl_hub.accounts.actions import make_demo_users, require_demo
 from pejl_hub.accounts.models import User
 from pejl_hub.accounts.queries import is_demo
 from pejl_hub.companies.models import Company, Person
+from pejl_hub.demo.board import seat_board
+from pejl_hub.demo.campaign import plan_campaign
+from pejl_hub.demo.comments import comment
 from pejl_hub.demo.efforts import work_on_efforts
 from pejl_hub.demo.evidence import efforts_in, reported_in
 from pejl_hub.demo.export import make_export, write_export
 from pejl_hub.demo.frame import Frame, frame_of
 from pejl_hub.demo.life import live
+from pejl_hub.demo.needs import tell_needs
+from pejl_hub.demo.registry import keep_registry
 from pejl_hub.demo.terms import state_terms
 from pejl_hub.demo.workplaces import write_workplaces
 from pejl_hub.evidence.actions import report_figure, tell_effort
@@ -68,11 +73,12 @@ def make_demo(*, progress: Say) -> DemoMade:
     state_terms(frame)
     _tell(contract)
     make_demo_users()
-    work_on_efforts(contract=contract, by=User.objects.get(username="alice"))
+    _fill_rooms(contract, frame)
     live(contract=contract, path=contract_file(contract.period.end))
     _count_workplaces(contract, frame)
     progress("counting", 0.9)
     ensure_snapshot(frame.last_day)
+    comment(contract, frame.last_day, by=_user("alice"), approver=_user("dorte"))
     return DemoMade(result.total.rows, result.total.rejected)
 
 
@@ -107,6 +113,22 @@ def _contract() -> Contract:
             remedy="Set PEJL_CONTRACTS to the folder where the contracts stand.",
         )
     return max((load(path) for path in paths), key=lambda found: found.period.end)
+
+
+def _fill_rooms(contract: Contract, frame: Frame) -> None:
+    """What the hub's people keep beside the records that are imported; no figure moves."""
+    inside = sorted(contract.territory.on(contract.period.end))
+    work_on_efforts(contract=contract, by=_user("alice"))
+    tell_needs()
+    keep_registry(frame, _user("alice"))
+    plan_campaign(
+        frame, {code: contract.municipalities[code].name for code in inside}, _user("ravi")
+    )
+    seat_board(frame, inside, _user("alice"))
+
+
+def _user(name: str) -> User:
+    return User.objects.get(username=name)
 
 
 def _count_workplaces(contract: Contract, frame: Frame) -> None:

@@ -27,6 +27,10 @@ class Frame:
         """31 December of the contract's year."""
         return date(self.years[-1], 12, 31)
 
+    def weight(self, code: str) -> tuple[float, str]:
+        """How many clients come from the municipality, to put them in order by."""
+        return self.municipalities[code], code
+
     def by_year(self, numbers: tuple[int, ...]) -> dict[int, int]:
         """Each year's number, the contract's year last."""
         return dict(zip(self.years, numbers, strict=True))
