@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from pejl_hub.status import queries
+from tests.spec.figures.drawn import snapshot as listed
 
 OVERVIEW = reverse("status:overview")
 GUIDANCE = reverse("status:goal", args=["guidance"])
@@ -66,6 +67,30 @@ def test_the_records_are_recounted_on_the_page(signed_in, year):
     client = signed_in("alice")
     assert "6 poster, alle talt med → 6" in words(client.get(GUIDANCE, MID_YEAR))
     assert "6 poster, heraf 3 talt med → 50,0 pct." in words(client.get(SHARE, MID_YEAR))
+
+
+LISTED = """
+    held_on    | client | client_kind | segment | type        | state | need        | team
+    2024-03-01 | C1     | company     | growth  | specialised | held  | export      | growth
+    2024-03-02 | C2     | company     | growth  | specialised | held  | om en kælder |
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "need", "team"), [("da", "Eksport", "Vækst"), ("en", "Export", "Growth")]
+)
+def test_a_code_is_shown_as_the_hubs_list_calls_it(
+    language, need, team, signed_in, monkeypatch, tmp_path
+):
+    snapshot = listed(tmp_path, guidance=LISTED)
+    monkeypatch.setattr(queries, "ensure_snapshot", lambda day: snapshot)
+    client = signed_in("alice")
+    client.cookies.load({"django_language": language})
+    rows = client.get(GUIDANCE, MID_YEAR).context["records_rows"]
+    cells = [[text for text, _ in row.cells] for row in rows]
+    assert [need, team] == [text for text in cells[0] if text in (need, team)]
+    assert "om en kælder" in cells[1]
+    assert "export" not in cells[0]
 
 
 def test_one_cell_of_a_breakdown_shows_the_records_of_that_cell(signed_in, year):

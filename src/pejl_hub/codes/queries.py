@@ -4,6 +4,7 @@
 [('finance', 'Finansiering'), …]
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.apps import apps
@@ -50,6 +51,15 @@ def offered_on(list_name: str, day: date) -> QuerySet[Code]:
 def labels(list_name: str) -> dict[str, str]:
     """Every code of the list, ended ones too, with its label: for pages of many rows."""
     return {one.code: one.label for one in Code.objects.filter(list_name=ListName(list_name))}
+
+
+def labels_of(list_names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The same of several lists, asked for at once."""
+    wanted = [ListName(name) for name in list_names]
+    found: dict[str, dict[str, str]] = {name: {} for name in wanted}
+    for one in Code.objects.filter(list_name__in=wanted) if wanted else ():
+        found[one.list_name][one.code] = one.label
+    return found
 
 
 def label(list_name: str, code: str | None) -> str:

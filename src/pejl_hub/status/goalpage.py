@@ -21,7 +21,7 @@ from pejl_hub.status import accounts, breakdowns, charts, present, queries
 from pejl_hub.status.forms import Asked
 from pejl_hub.status.found import Found, found
 from pejl_hub.status.queries import Explained, Filters
-from pejl_hub.status.records import PAGE, Records, cell
+from pejl_hub.status.records import PAGE, Records, cell, lists_of
 
 
 @dataclass(frozen=True)
@@ -263,13 +263,14 @@ def _rows(
 ) -> list[Row]:
     names = [column.name for column in found.columns]
     counted = names.index("counted") if "counted" in names else None
+    lists = lists_of(found)
     return [
         Row(
             cells=tuple(
                 (
                     why_words.get(value, value)
                     if column.name == "reason"
-                    else cell(contract, column.name, value),
+                    else cell(contract, column.name, value, lists),
                     column.numeric,
                 )
                 for column, value in zip(found.columns, row, strict=True)

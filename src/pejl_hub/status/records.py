@@ -1,6 +1,6 @@
 """The records behind a figure, for screen and file alike: same rows, same order, same masks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy
 from pejl.base import wording
 from pejl.contract.goal import Contract
 from pejl.indicators.result import Rows
+from pejl_hub.codes.queries import labels_of
 from pejl_hub.core.templatetags.pejl import language
 from pejl_hub.status import breakdowns
 
 PAGE = 25
 # Columns that tell whose an answer is.
 WHOSE = ("id", "source_id", "client", "client_name", "guidance_id", "municipality", "employees")
+LISTED = ("need", "priority_area", "team")  # columns that hold codes of the hub's lists
+Lists = Mapping[str, Mapping[str, str]]
 PERSONAL = ("adviser",)  # columns that name a person, whoever the client is
 
 LABELS = {
@@ -193,8 +196,14 @@ def _key(value: Any) -> Any:
     return breakdowns.danish(value) if isinstance(value, str) else value
 
 
-def cell(contract: Contract, name: str, value: Any) -> str:
-    """A cell as people read it, on the page."""
+def lists_of(found: Records) -> Lists:
+    """What the hub's lists call the codes in these rows."""
+    places = {one.name: i for i, one in enumerate(found.columns) if one.name in LISTED}
+    return labels_of(n for n, i in places.items() if any(row[i] is not None for row in found.rows))
+
+
+def cell(contract: Contract, name: str, value: Any, lists: Lists | None = None) -> str:
+    """A cell as people read it, on the page; a listed code by its label in ``lists``."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -209,6 +218,8 @@ def cell(contract: Contract, name: str, value: Any) -> str:
         return wording.number(value, 1, language())
     if isinstance(value, int) and not name.endswith("id"):
         return wording.number(value, 0, language())
+    if lists and name in lists:
+        return lists[name].get(str(value), str(value))
     return str(_word(name, value))
 
 
@@ -216,7 +227,9 @@ def _word(name: str, value: Any) -> Any:
     return WORDS.get(str(value), value) if name in CODED else value
 
 
-CODED = ("type", "state", "channel", "form", "outcome", "client_kind", "kind", "table")
+CODED = (
+    "type", "state", "channel", "form", "outcome", "client_kind", "kind", "table", "interval_by",
+)  # fmt: skip
 WORDS = {
     "specialised": gettext_lazy("specialised"),
     "orienting": gettext_lazy("orienting"),
@@ -249,6 +262,7 @@ WORDS = {
     "case": gettext_lazy("case"),
     "done": gettext_lazy("done"),
     "dropped": gettext_lazy("dropped"),
+    "source": gettext_lazy("the source"),
     "guidance": gettext_lazy("guidance"),
     "attendance": gettext_lazy("attendance"),
     "participation": gettext_lazy("participation"),
