@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from pejl_hub.accounts.models import Role, User
 from pejl_hub.config.served import served
 from pejl_hub.core.presence import at_work
 from pejl_hub.operations import doctor
@@ -100,3 +101,12 @@ def test_a_mail_server_that_does_not_answer_is_a_finding_and_the_others_go_on(db
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     assert found("mail").level is Level.WRONG
     assert found("tables").level is Level.OK
+
+
+def test_a_hub_without_users_is_warned_of_and_one_whose_users_nobody_can_manage_is_wrong(db):
+    assert found("users").level is Level.WARNING
+    User.objects.create(username="bo", role=Role.CONTROLLER)
+    assert found("users").level is Level.WRONG
+    assert "pejl user add" in found("users").remedy
+    User.objects.create(username="anna", role=Role.ADMINISTRATOR)
+    assert found("users").level is Level.OK

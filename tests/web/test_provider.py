@@ -139,6 +139,47 @@ def test_whoever_leaves_the_groups_is_shut_out_everywhere_until_they_are_back(hu
     assert inside(back)
 
 
+@pytest.mark.parametrize("groups", [["Pejl-Controllere"], ["Alle"]], ids=["another role", "none"])
+def test_the_providers_word_holds_for_the_last_administrator_too_and_it_is_told(
+    hub, groups, caplog
+):
+    """Whoever has been let go must not stay for want of another: one is made by command."""
+    come(hub, "karin", "Pejl-Administratorer")
+    _, client = come(hub, "karin", *groups)
+    assert client.get(reverse("accounts:users")).status_code != 200
+    assert AuditEntry.objects.filter(action="no_administrator").count() == 1
+    assert "pejl user add" in caplog.text
+    assert "karin" not in caplog.text
+
+
+def test_nothing_is_told_while_another_administrator_is_left(hub, caplog):
+    come(hub, "karin", "Pejl-Administratorer")
+    come(hub, "bo", "Pejl-Administratorer")
+    come(hub, "karin", "Pejl-Controllere")
+    assert User.objects.get(username="karin").role == "controller"
+    assert not AuditEntry.objects.filter(action="no_administrator").exists()
+    assert "pejl user add" not in caplog.text
+
+
+def test_the_last_administrator_does_not_join_into_a_lesser_role(hub):
+    """Joining is the owner's own wish, so it waits; with another one there, it is done."""
+    User.objects.create_user("bo", password=PASSWORD, role=Role.ADMINISTRATOR)
+    client = Client()
+    client.post(reverse("accounts:sign_in"), {"username": "bo", "password": PASSWORD})
+    client.post(reverse("accounts:join"))
+    answer, _ = come(hub, "bo", "Pejl-Controllere", client=client)
+    bo = User.objects.get()
+    assert answer.status_code == 403
+    assert "eneste administrator" in answer.content.decode()
+    assert (bo.role, bo.check_password(PASSWORD)) == ("administrator", True)
+    assert not SocialAccount.objects.exists()
+    User.objects.create_user("anna", password=PASSWORD, role=Role.ADMINISTRATOR)
+    client.post(reverse("accounts:join"))
+    answer, _ = come(hub, "bo", "Pejl-Controllere", client=client)
+    assert answer.status_code == 302
+    assert User.objects.get(username="bo").role == "controller"
+
+
 def test_whom_an_administrator_has_closed_no_group_opens(hub):
     come(hub, "karin", "Pejl-Controllere")
     User.objects.update(is_active=False)

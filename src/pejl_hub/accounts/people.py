@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts import second, sessions
+from pejl_hub.accounts.administrators import require_another
 from pejl_hub.accounts.models import Role, User
 from pejl_hub.audit.actions import record
 
@@ -23,7 +24,7 @@ def add_user(*, name: str, role: str, password: str, municipality: str = "") -> 
         When the role is unknown, the name is taken or not a user name, the password is too weak,
         or a municipality is missing where the role needs one, or given where it has none.
     """
-    _require_place(_role(role), municipality)
+    require_place(role, municipality)
     user = User(username=name, role=role, municipality=municipality)
     _require_valid(user, exclude=("password",))
     _set_password(user, password)
@@ -43,7 +44,7 @@ def change_password(*, name: str, password: str) -> User:
     UserError
         When there is no such user, or the password is too weak.
     """
-    user = _user(name)
+    user = named(name)
     _set_password(user, password)
     user.save(update_fields=["password"])
     return user
@@ -56,9 +57,10 @@ def close_user(*, name: str) -> User:
     Raises
     ------
     UserError
-        When there is no such user.
+        When there is no such user, or nobody would be left to manage the users.
     """
-    user = _user(name)
+    user = named(name)
+    require_another(user)
     user.is_active = False
     user.save(update_fields=["is_active"])
     return user
@@ -89,7 +91,7 @@ def reset_code(*, name: str, by: User | None = None) -> bool:
     UserError
         When there is no such user.
     """
-    user = _user(name)
+    user = named(name)
     gone = second.turn_off(user=user, by=by)
     sessions.end_all(user=user, by=by)
     return gone
@@ -104,7 +106,44 @@ def sign_out(*, name: str, by: User | None = None) -> None:
     UserError
         When there is no such user.
     """
-    sessions.end_all(user=_user(name), by=by)
+    sessions.end_all(user=named(name), by=by)
+
+
+def require_place(role: str, municipality: str) -> None:
+    """Refuse a role that is none, and a municipality that does not go with it.
+
+    Raises
+    ------
+    UserError
+        When the role is unknown, or the municipality is not one of the hub's, is missing where the
+        role needs one, or is given where it has none.
+    """
+    if (_role(role) == Role.MUNICIPALITY_READER) == bool(municipality):
+        return
+    given = f"the municipality {municipality}" if municipality else "no municipality"
+    raise UserError(
+        given=f"the role {role} with {given}",
+        needed=f"a municipality code for {Role.MUNICIPALITY_READER}, and for no other role",
+        remedy="Add the municipality, or leave it out.",
+    )
+
+
+def named(name: str) -> User:
+    """The user of that name.
+
+    Raises
+    ------
+    UserError
+        When there is none.
+    """
+    try:
+        return User.objects.get(username=name)
+    except User.DoesNotExist as error:
+        raise UserError(
+            given=f"the user {name}",
+            needed="a user that there is",
+            remedy="See them with `pejl user list`.",
+        ) from error
 
 
 def _role(role: str) -> Role:
@@ -115,17 +154,6 @@ def _role(role: str) -> Role:
             remedy="Choose one.",
         )
     return Role(role)
-
-
-def _require_place(role: Role, municipality: str) -> None:
-    if (role == Role.MUNICIPALITY_READER) == bool(municipality):
-        return
-    given = f"the municipality {municipality}" if municipality else "no municipality"
-    raise UserError(
-        given=f"the role {role} with {given}",
-        needed=f"a municipality code for {Role.MUNICIPALITY_READER}, and for no other role",
-        remedy="Add the municipality, or leave it out.",
-    )
 
 
 def _require_valid(user: User, exclude: Sequence[str]) -> None:
@@ -151,17 +179,6 @@ def _set_password(user: User, password: str) -> None:
             remedy="Choose a longer one.",
         ) from error
     user.set_password(password)
-
-
-def _user(name: str) -> User:
-    try:
-        return User.objects.get(username=name)
-    except User.DoesNotExist as error:
-        raise UserError(
-            given=f"the user {name}",
-            needed="a user that there is",
-            remedy="See them with `pejl user list`.",
-        ) from error
 
 
 def _taken(name: str) -> UserError:

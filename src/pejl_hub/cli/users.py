@@ -70,6 +70,23 @@ def close(name: Name) -> None:
     typer.echo(f"{name} may no longer sign in.")
 
 
+@user.command("role")
+def change_role(
+    name: Name,
+    role: Annotated[str, typer.Option("--role", help="What the user is here for.")],
+    municipality: Annotated[
+        str, typer.Option("--municipality", metavar="CODE", help="For a municipality reader.")
+    ] = "",
+) -> None:
+    """Give a user another role, as when nobody is left who can manage users."""
+    ready()
+    from pejl_hub.accounts.people import named
+    from pejl_hub.accounts.users.actions import place
+
+    place(user=named(name), role=role, municipality=municipality, by=None)
+    typer.echo(f"{name} has the role {role}.")
+
+
 @user.command("close-demo")
 def close_demo() -> None:
     """Let no user of the demo sign in, when a demo becomes a hub."""

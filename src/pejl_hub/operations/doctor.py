@@ -19,6 +19,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from pejl_hub.accounts.administrators import able
+from pejl_hub.accounts.models import User
 from pejl_hub.accounts.queries import is_demo
 from pejl_hub.audit import chain
 from pejl_hub.core import presence
@@ -200,6 +202,16 @@ def _audit() -> Finding:
     return _ok(f"{found.links} entries stand as they were written")
 
 
+def _users() -> Finding:
+    if able():
+        return _ok("somebody can sign in and manage users")
+    said, remedy = (
+        "nobody who can sign in may manage users",
+        "pejl user add NAME --role administrator",
+    )
+    return _wrong(said, remedy) if User.objects.exists() else _warn(said, remedy)
+
+
 CHECKS: dict[str, Check] = {
     "settings": _settings,
     "database": _database,
@@ -211,4 +223,5 @@ CHECKS: dict[str, Check] = {
     "certificate": _certificate,
     "backups": _backups,
     "audit log": _audit,
+    "users": _users,
 }

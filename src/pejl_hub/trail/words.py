@@ -67,6 +67,7 @@ VERBS: Mapping[str, Text] = {
     "joined_provider": gettext_lazy("joined with the hub's sign-in"),
     "role_followed": gettext_lazy("role followed the hub's sign-in"),
     "lost_groups": gettext_lazy("in no group any more"),
+    "no_administrator": gettext_lazy("nobody left to manage users"),
     "second_step_on": gettext_lazy("second step turned on"),
     "second_step_off": gettext_lazy("second step turned off"),
     "recovery_code_used": gettext_lazy("signed in with a recovery code"),

@@ -16,7 +16,13 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from pejl_hub.accounts import sessions
-from pejl_hub.accounts.models import User
+from pejl_hub.accounts.administrators import (
+    LastAdministrator,
+    hold,
+    require_another,
+    tell_if_none,
+)
+from pejl_hub.accounts.models import Role, User
 from pejl_hub.accounts.provider.adapter import PROVIDER
 from pejl_hub.accounts.provider.config import Config
 from pejl_hub.accounts.provider.groups import Place, place_of
@@ -40,7 +46,7 @@ class Arrival:
 
 
 class NotLetIn(Exception):
-    """Known to the provider, and yet not let in. ``why``: groups, closed, name or taken."""
+    """Known to the provider, and yet not let in. ``why``: groups, closed, name, taken or last."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -89,12 +95,14 @@ def join(*, user: User, come: Arrival) -> None:
     Raises
     ------
     NotLetIn
-        When no group gives a role, or the number is another user's.
+        When no group gives a role, the number is another user's, or the user is the only
+        administrator and would be none.
     """
     if come.place is None:
         raise NotLetIn("groups")
     if _linked(come) is not None or SocialAccount.objects.filter(user=user).exists():
         raise NotLetIn("taken")
+    _require_another_unless_kept(user, come.place)
     user.set_unusable_password()
     user.save(update_fields=["password"])
     Authenticator.objects.filter(user=user).delete()
@@ -112,7 +120,9 @@ def _linked(come: Arrival) -> User | None:
 def _follow(user: User, come: Arrival, place: Place) -> User:
     if not user.is_active and not user.lost_groups:
         raise NotLetIn("closed")
-    before = _facts(user)
+    before, losing = _facts(user), _loses_the_users(user, place)
+    if losing:
+        hold()
     user.role, user.municipality = place.role, place.municipality
     user.is_active, user.lost_groups = True, False
     _name(user, come)
@@ -122,7 +132,24 @@ def _follow(user: User, come: Arrival, place: Place) -> User:
     if changed:
         details = {"changed": changed, "group": place.group}
         record(by=user, action="role_followed", obj=user, details=details)
+    if losing:
+        tell_if_none(user)
     return user
+
+
+def _loses_the_users(user: User, place: Place) -> bool:
+    """Whether the user could manage users, and cannot in the role that the groups give."""
+    return user.role == Role.ADMINISTRATOR != place.role
+
+
+def _require_another_unless_kept(user: User, place: Place) -> None:
+    """To join is the owner's own wish: nothing is lost by waiting for another administrator."""
+    if not _loses_the_users(user, place):
+        return
+    try:
+        require_another(user)
+    except LastAdministrator as refusal:
+        raise NotLetIn("last") from refusal
 
 
 def _make(come: Arrival, place: Place) -> User:
@@ -140,10 +167,15 @@ def _shut_out(user: User) -> None:
     """Whoever is in no group any more has no role: signed out everywhere, until a group is back."""
     if not user.is_active:
         return
+    managing = user.role == Role.ADMINISTRATOR
+    if managing:
+        hold()
     user.is_active, user.lost_groups = False, True
     user.save(update_fields=["is_active", "lost_groups"])
     record(by=user, action="lost_groups", obj=user, details={"role": user.role})
     sessions.end_all(user=user, by=user)
+    if managing:
+        tell_if_none(user)
 
 
 def _name(user: User, come: Arrival) -> None:

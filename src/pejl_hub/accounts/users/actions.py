@@ -2,11 +2,10 @@
 
 from django.db import transaction
 
-from pejl.base.errors import UserError
 from pejl_hub.accounts import sessions
-from pejl_hub.accounts.access import shut_out
+from pejl_hub.accounts.administrators import require_another
 from pejl_hub.accounts.models import Role, User
-from pejl_hub.accounts.people import add_user
+from pejl_hub.accounts.people import add_user, require_place
 from pejl_hub.audit.actions import record
 
 
@@ -20,17 +19,19 @@ def make(*, name: str, role: str, municipality: str, password: str, by: User) ->
 
 
 @transaction.atomic
-def place(*, user: User, role: str, municipality: str, by: User) -> None:
+def place(*, user: User, role: str, municipality: str, by: User | None) -> None:
     """Give the user another role or municipality.
 
     Raises
     ------
-    UserError
-        When the house would be left without an administrator.
+    pejl.base.errors.UserError
+        When the house would be left without an administrator, the role is unknown, or the
+        municipality is not one of the hub's, is missing, or is given where the role has none.
     """
+    require_place(role, municipality)
     before = (user.role, user.municipality)
     if role != Role.ADMINISTRATOR:
-        _keep_one(user)
+        require_another(user)
     user.role, user.municipality = role, municipality
     user.save(update_fields=["role", "municipality"])
     pairs = zip(("role", "municipality"), before, (role, municipality), strict=True)
@@ -45,25 +46,13 @@ def let_in(*, user: User, open_: bool, by: User) -> None:
 
     Raises
     ------
-    UserError
+    LastAdministrator
         When the house would be left without an administrator.
     """
     if not open_:
-        _keep_one(user)
+        require_another(user)
     user.is_active, user.lost_groups = open_, False
     user.save(update_fields=["is_active", "lost_groups"])
     record(by=by, action="reopened" if open_ else "closed", obj=user)
     if not open_:
         sessions.end_all(user=user, by=by)
-
-
-def _keep_one(user: User) -> None:
-    """Every administrator is held, so that two who close each other at once do not both succeed."""
-    held = User.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
-    let_in_now = [one.pk for one in held.order_by("pk") if not shut_out(one)]
-    if let_in_now == [user.pk]:
-        raise UserError(
-            given=f"{user.username}, the only administrator",
-            needed="somebody who can manage users",
-            remedy="Make another administrator first.",
-        )
