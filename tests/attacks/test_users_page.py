@@ -87,7 +87,8 @@ def test_a_hash_given_as_the_password_is_a_password_and_no_hash(signed_in):
     [("superuser", ""), ("", ""), ("ADMINISTRATOR", ""), ("administrator\0", ""),
      ("administrator", "151"), ("municipality_reader", ""), ("municipality_reader", "15"),
      ("municipality_reader", "１５１"), ("municipality_reader", "151\n101"),
-     ("municipality_reader", "151' OR '1'='1"), ("municipality_reader", "0151")],
+     ("municipality_reader", "151' OR '1'='1"), ("municipality_reader", "0151"),
+     ("municipality_reader", "999"), ("municipality_reader", "751")],
 )  # fmt: skip
 def test_a_role_off_the_list_and_a_place_that_is_none_are_refused(signed_in, role, municipality):
     anna, bo = signed_in("anna"), User.objects.create_user("bo", password=PASSWORD, role="board")

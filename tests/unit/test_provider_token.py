@@ -133,6 +133,9 @@ role = "municipality_reader"
         (["Kommuner"], "165", ("municipality_reader", "165")),
         (["Kommuner"], "", None),
         (["Kommuner"], "16", None),
+        (["Kommuner"], "751", None),  # Aarhus is another hub's
+        (["K-751-laes"], "", None),
+        (["K-999-laes", "K-147-laes"], "", ("municipality_reader", "147")),
         (["K-14-laes"], "", None),
         (["xK-147-laes"], "", None),
         (["K-147-laesx"], "", None),

@@ -45,6 +45,10 @@ def with_password(hub, *arguments):
         ({"role": "board"}, {"role": "king"}),
         ({"role": "municipality_reader", "municipality": "151"}, {"role": "municipality_reader"}),
         ({"role": "board"}, {"role": "board", "municipality": "151"}),
+        (
+            {"role": "municipality_reader", "municipality": "151"},
+            {"role": "municipality_reader", "municipality": "751"},  # Aarhus is another hub's
+        ),
         ({"password": PASSWORD}, {"password": "kort"}),
         ({"password": PASSWORD}, {"password": "password1234"}),
         ({"name": "karin.holm"}, {"name": "karin holm"}),

@@ -62,6 +62,13 @@ def test_a_user_who_cannot_be_is_refused_and_not_stored(anna, wrong):
     assert User.objects.count() == before
 
 
+def test_the_page_offers_the_municipalities_of_the_hub_and_no_others(anna):
+    choices = dict(anna.get(NEW).context["form"].fields["municipality"].choices)
+    assert len(choices) == 1 + 29
+    assert choices["151"] == "Ballerup"
+    assert "751" not in choices
+
+
 def test_another_role_holds_at_once_and_is_audited(anna, bo):
     anna.post(at("user", bo), {"role": "municipality_reader", "municipality": "147"})
     bo.refresh_from_db()

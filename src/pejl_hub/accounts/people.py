@@ -6,12 +6,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts import second, sessions
 from pejl_hub.accounts.administrators import require_another
 from pejl_hub.accounts.models import Role, User
 from pejl_hub.audit.actions import record
+from pejl_hub.core.places import municipalities
 
 
 @transaction.atomic
@@ -119,12 +121,23 @@ def require_place(role: str, municipality: str) -> None:
         role needs one, or is given where it has none.
     """
     if (_role(role) == Role.MUNICIPALITY_READER) == bool(municipality):
+        _require_of_the_hub(municipality)
         return
     given = f"the municipality {municipality}" if municipality else "no municipality"
     raise UserError(
         given=f"the role {role} with {given}",
         needed=f"a municipality code for {Role.MUNICIPALITY_READER}, and for no other role",
         remedy="Add the municipality, or leave it out.",
+    )
+
+
+def _require_of_the_hub(municipality: str) -> None:
+    if not municipality or municipality in municipalities(timezone.localdate()):
+        return
+    raise UserError(
+        given=f"the municipality {municipality}",
+        needed="the code of a municipality of the hub",
+        remedy="See the territory in contracts/shared/territories.yaml.",
     )
 
 

@@ -10,7 +10,8 @@
 
 The first line that fits one of somebody's groups decides, so that the order of the file is the
 order of the roles. A municipality reader's municipality comes from the name, from ``municipality``
-on the line, or from the claim that ``PEJL_OIDC_MUNICIPALITY_CLAIM`` names.
+on the line, or from the claim that ``PEJL_OIDC_MUNICIPALITY_CLAIM`` names. It must be one of the
+hub's: a code of another place gives no role.
 """
 
 import re
@@ -20,8 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from pejl.base.errors import UserError
 from pejl_hub.accounts.models import Role
+from pejl_hub.core.places import municipalities
 
 PLACE = "{municipality}"
 CODE = re.compile(r"[0-9]{3}")
@@ -58,7 +62,7 @@ class Line:
         if self.role != Role.MUNICIPALITY_READER:
             return Place(self.role, "", group)
         code = fits[1] if mark and fits else self.municipality or claimed
-        return Place(self.role, code, group) if CODE.fullmatch(code) else None
+        return Place(self.role, code, group) if _of_the_hub(code) else None
 
 
 def read_groups(path: Path) -> tuple[Line, ...]:
@@ -83,6 +87,11 @@ def place_of(lines: Sequence[Line], groups: Sequence[str], claimed: str = "") ->
     """What the first line that fits gives; None when none does."""
     found = (line.place(groups, claimed) for line in lines)
     return next((one for one in found if one is not None), None)
+
+
+def _of_the_hub(code: str) -> bool:
+    """Asked at each sign-in and not of the file, which a new territory must not make useless."""
+    return code in municipalities(timezone.localdate())
 
 
 def _line(path: Path, told: Any) -> Line:

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.accounts.forms import look
 from pejl_hub.accounts.models import Role
+from pejl_hub.core.places import municipalities
 from pejl_hub.core.text import refuse_cpr
 
 
@@ -14,16 +16,14 @@ class PlaceForm(forms.Form):
     """The role, and the municipality of its readers."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    municipality = forms.RegexField(
-        r"^[0-9]{3}$",
-        label=_("Municipality code"),
-        required=False,
-        help_text=_("Three digits, for the role Municipality alone."),
-        error_messages={"invalid": _("Write the three digits of the municipality's code.")},
+    municipality = forms.ChoiceField(
+        label=_("Municipality"), required=False, help_text=_("For the role Municipality alone.")
     )
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
+        hubs = municipalities(timezone.localdate())
+        self.fields["municipality"].choices = [("", _("None")), *hubs.items()]
         look(self)
 
     def clean(self) -> dict[str, Any]:
