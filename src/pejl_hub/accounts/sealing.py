@@ -8,7 +8,7 @@ import hashlib
 import hmac
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 
@@ -28,6 +28,27 @@ class SealedSecrets(DefaultMFAAdapter):
             When it was sealed with a signing key that is no longer known.
         """
         return _keys().decrypt(encrypted_text.encode()).decode()
+
+
+def is_former(sealed: str) -> bool:
+    """Whether it is sealed with a signing key of before today's.
+
+    Raises
+    ------
+    cryptography.fernet.InvalidToken
+        When no key that is known opens it.
+    """
+    try:
+        Fernet(_key(settings.SECRET_KEY)).decrypt(sealed.encode())
+    except InvalidToken:
+        _keys().decrypt(sealed.encode())
+        return True
+    return False
+
+
+def renewed(sealed: str) -> str:
+    """The same secret, sealed with the signing key of today."""
+    return _keys().rotate(sealed.encode()).decode()
 
 
 def _keys() -> MultiFernet:

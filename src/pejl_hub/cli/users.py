@@ -112,6 +112,18 @@ def reset_code(name: Name) -> None:
     typer.echo(f"{name} signs in without a code." if act(name=name) else f"{name} had no code.")
 
 
+@user.command("reseal")
+def reseal() -> None:
+    """Seal everybody's codes with the signing key of today, so that a former one can go."""
+    ready()
+    from pejl_hub.accounts.resealing import seal_anew
+
+    seals = seal_anew()
+    typer.echo(f"{seals.former} sealed anew, {seals.now} already sealed with the key of today.")
+    for name in seals.lost:
+        typer.echo(f"{name}: no key opens the code. Run `pejl user reset-code {name}`.")
+
+
 @user.command("sign-out")
 def sign_out(name: Name) -> None:
     """Sign a user out everywhere."""

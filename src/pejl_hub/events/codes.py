@@ -8,6 +8,7 @@ The code on the confirmation is short, for it may be typed; it opens nothing wit
 import hashlib
 import secrets
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 TOKEN_BYTES = 24  # 192 bits
@@ -30,9 +31,19 @@ def new_nonce() -> str:
     return secrets.token_hex(16)
 
 
-def cancel_secret(nonce: str) -> str:
-    """The secret of the cancel link: 256 bits, the same each time it is asked for."""
-    return salted_hmac("pejl_hub.events.cancel", nonce, algorithm="sha256").hexdigest()
+def cancel_secret(nonce: str, kept: str = "") -> str:
+    """The secret of the cancel link: 256 bits, the same each time it is asked for.
+
+    ``kept`` is its hash, where there is one: a sign-up from before a new signing key has a link of
+    the former key.
+    """
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    made = [_cancel_secret(nonce, key) for key in keys]
+    return next((one for one in made if hash_of(one) == kept), made[0])
+
+
+def _cancel_secret(nonce: str, key: str) -> str:
+    return salted_hmac("pejl_hub.events.cancel", nonce, secret=key, algorithm="sha256").hexdigest()
 
 
 def hash_of(secret: str) -> str:

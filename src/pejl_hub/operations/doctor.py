@@ -22,6 +22,7 @@ from django_tasks_db.models import DBTaskResult
 from pejl_hub.accounts.administrators import able
 from pejl_hub.accounts.models import User
 from pejl_hub.accounts.queries import is_demo
+from pejl_hub.accounts.resealing import look
 from pejl_hub.audit import chain
 from pejl_hub.core import presence
 from pejl_hub.operations import backup
@@ -212,6 +213,17 @@ def _users() -> Finding:
     return _wrong(said, remedy) if User.objects.exists() else _warn(said, remedy)
 
 
+def _codes() -> Finding:
+    seals = look()
+    if seals.lost:
+        said = f"the codes of {len(seals.lost)} users open with no signing key that is known"
+        return _wrong(said, "Put the key in PEJL_SECRET_KEY_FALLBACKS, or `pejl user reset-code`.")
+    if seals.former:
+        said = f"{seals.former} codes are sealed with a former signing key"
+        return _warn(said, "Run `pejl user reseal`; then that key can go.")
+    return _ok("every code is sealed with the signing key of today")
+
+
 CHECKS: dict[str, Check] = {
     "settings": _settings,
     "database": _database,
@@ -224,4 +236,5 @@ CHECKS: dict[str, Check] = {
     "backups": _backups,
     "audit log": _audit,
     "users": _users,
+    "codes": _codes,
 }

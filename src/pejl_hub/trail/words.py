@@ -70,6 +70,7 @@ VERBS: Mapping[str, Text] = {
     "no_administrator": gettext_lazy("nobody left to manage users"),
     "second_step_on": gettext_lazy("second step turned on"),
     "second_step_off": gettext_lazy("second step turned off"),
+    "second_step_resealed": gettext_lazy("second step sealed with a new key"),
     "recovery_code_used": gettext_lazy("signed in with a recovery code"),
     "recovery_codes_renewed": gettext_lazy("new recovery codes made"),
 }

@@ -54,7 +54,7 @@ def code_image(signup: Signup) -> bytes:
 
 def _context(letter: Letter) -> dict[str, str]:
     signup = letter.signup
-    cancel = reverse("events:cancel_signup", args=[cancel_secret(signup.nonce)])
+    cancel = reverse("events:cancel_signup", args=[cancel_secret(signup.nonce, signup.cancel_hash)])
     return {
         "hub": house(signup.event.held_on).name,
         "letter": letter,
