@@ -8,6 +8,7 @@ evaluation asked for carries no promise we know of, and is treated as promised.
 from django.db.models import Q, QuerySet
 
 from pejl_hub.accounts.models import User
+from pejl_hub.accounts.names import names, names_alone
 from pejl_hub.guidance.models import Guidance
 from pejl_hub.surveys.models import Answer
 
@@ -18,7 +19,7 @@ def own_answers(user: User) -> QuerySet[Answer]:
     """The answers about the user's own guidances that nobody was promised to keep from them."""
     return (
         Answer.objects.filter(
-            guidance__adviser=user.shown_name,
+            guidance__adviser__in=names_alone(user),
             answered_on__isnull=False,
             invitation__anonymous=False,
         )
@@ -28,6 +29,6 @@ def own_answers(user: User) -> QuerySet[Answer]:
 
 
 def kept_from(user: User) -> frozenset[int]:
-    """The user's own guidances whose answers were promised to be anonymous to them."""
-    mine = Guidance.objects.filter(adviser=user.shown_name, answers__answered_on__isnull=False)
+    """What may be the user's own guidances, and whose answers were promised to be anonymous."""
+    mine = Guidance.objects.filter(adviser__in=names(user), answers__answered_on__isnull=False)
     return frozenset(mine.filter(PROMISED).values_list("pk", flat=True))

@@ -5,6 +5,7 @@ from datetime import date
 
 from pejl_hub.accounts.access import Action, may
 from pejl_hub.accounts.models import User
+from pejl_hub.accounts.names import names, names_alone
 from pejl_hub.referrals.models import Referral, ReferralState
 from pejl_hub.surveys.models import Answer, ReferralAnswer
 
@@ -21,10 +22,14 @@ def may_see(referral: Referral, user: User) -> bool:
     """Whether single answers about the referral are for the user, whether there are any or not.
 
     Its adviser sees those that nobody was promised to keep from them; others need the right to
-    read answers. An answer that another evaluation asked for is treated as promised.
+    read answers. An answer that another evaluation asked for is treated as promised. Of two with
+    the adviser's name either may be meant: neither sees more than both would.
     """
-    if referral.guidance.adviser not in (user.shown_name, user.get_username()):
-        return may(user, Action.READ_COMMENTS)
+    adviser, reads = referral.guidance.adviser, may(user, Action.READ_COMMENTS)
+    if adviser not in names(user):
+        return reads
+    if adviser not in names_alone(user) and not reads:
+        return False
     asked = Answer.objects.filter(guidance=referral.guidance_id)
     promised = asked.exclude(invitation__anonymous=False)
     return asked.exists() and not promised.exists()

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.accounts.access import Action, may
+from pejl_hub.accounts.names import names_alone
 from pejl_hub.codes.queries import labels
 from pejl_hub.core.listing import A, Choice, Day, Filters, Listing, Table, Text, days
 from pejl_hub.desk.registers import shared
@@ -61,12 +62,11 @@ class Own(Choice):
         super().__init__(_("Mine"), choices=(("ja", _("Only my own")),))
 
     def filter(self, queryset: QuerySet, value: str) -> QuerySet:
-        """By the adviser's user name or full name."""
+        """By a name of the adviser's that is nobody else's."""
         request = self.parent.request
         if not value or request is None:
             return queryset
-        names = {request.user.get_username(), request.user.shown_name}
-        return queryset.filter(guidance__adviser__in=names)
+        return queryset.filter(guidance__adviser__in=names_alone(request.user))
 
 
 class ReferralFilters(Filters):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.accounts.access import Action
 from pejl_hub.accounts.models import User
+from pejl_hub.accounts.names import names_alone
 from pejl_hub.events.models import Attendance, AttendanceState, Event
 from pejl_hub.guidance.models import Guidance, GuidanceState
 from pejl_hub.programmes.models import Participation
@@ -48,8 +49,8 @@ def _since(today: date) -> date:
 
 
 def own(prefix: str = "") -> Callable[[User], Q]:
-    """The records whose adviser is the user, by user name or by full name."""
-    return lambda user: Q(**{f"{prefix}adviser__in": {user.get_username(), user.shown_name}})
+    """The records whose adviser is the user, by a name that is nobody else's."""
+    return lambda user: Q(**{f"{prefix}adviser__in": names_alone(user)})
 
 
 def _guidances(today: date) -> QuerySet[Guidance]:

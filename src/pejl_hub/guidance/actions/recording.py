@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.accounts.models import User
+from pejl_hub.accounts.names import signature
 from pejl_hub.closing.actions import facts, write_change
 from pejl_hub.closing.models import CorrectionKind
 from pejl_hub.companies.actions import save_client, save_fact
@@ -77,7 +78,7 @@ def record(
         return sent
     if isinstance(client, Person) and client.pk is None:
         save_client(client=client, by=by)
-    guidance = Guidance(adviser=by.shown_name, form_token=token, state=state, **_whose(client))
+    guidance = Guidance(adviser=signature(by), form_token=token, state=state, **_whose(client))
     guidance.recorded_by = by.get_username()
     _fill(guidance, talk)
     _freeze(guidance, client, judged, by)
