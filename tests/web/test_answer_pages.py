@@ -109,6 +109,23 @@ def test_opening_the_link_changes_nothing_for_mail_scanners_do_so(client, path):
     assert not Unsubscription.objects.exists()
 
 
+def test_whoever_has_unsubscribed_gets_no_more_letters_and_may_still_answer(client, path):
+    """Unsubscribing is from letters. An answer that they send themselves is what they want."""
+    client.post(f"{path}afmeld/")
+    sent = len(mail.outbox)
+    send_due(today=date(2024, 6, 10), who="test")
+    assert len(mail.outbox) == sent
+    assert client.post(path, {"nps": "9"}).status_code == 302
+    assert (Answer.objects.get().nps, Unsubscription.objects.count()) == (9, 1)
+
+
+def test_the_page_after_unsubscribing_says_that_the_link_may_be_used(client, path):
+    said = client.post(f"{path}afmeld/").content.decode()
+    assert "kan du stadig svare" in said
+    # The same for a link that leads nowhere: the page must not tell which links there are.
+    assert "kan du stadig svare" in client.post(f"/svar/{'x' * 32}/afmeld/").content.decode()
+
+
 def test_the_question_is_in_english_when_asked_for_with_the_contracts_words_beside(client, path):
     shown = client.get(f"{path}?sprog=en").content.decode()
     assert '<html lang="en">' in shown

@@ -44,7 +44,7 @@ def test_the_workbook_has_the_activities_and_the_fields(signed_in):
     answer = signed_in("rune").get("/privatliv/fortegnelse.xlsx")
     book = zipfile.ZipFile(io.BytesIO(answer.content))
     sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
-    assert len(sheets) == 2
+    assert len(sheets) == 3
     assert "Brugerevaluering" in book.read("xl/sharedStrings.xml").decode()
 
 
@@ -87,6 +87,19 @@ def test_a_person_is_found_by_post_and_erased_with_a_reason_and_a_tick(signed_in
     bo.refresh_from_db()
     assert (bo.name, bo.email) == ("(slettet)", None)
     assert "Personen er slettet" in client.get(address(bo)).content.decode()
+
+
+def test_what_stays_is_said_before_anybody_is_erased(signed_in, bo, settings):
+    backups = settings.PEJL_BACKUPS
+    backups.mkdir()
+    client = signed_in("alice")
+    assert "Ingen rapporter, bilag" in client.get(address(bo, "slet/")).content.decode()
+    (backups / "pejl-20260101T000000Z.tar").write_bytes(b"whole")
+    said = client.get(address(bo, "slet/")).content.decode()
+    assert "pejl-20260101T000000Z.tar" in said
+    assert "Til huset sletter kopien efter sin frist." in said
+    assert "pejl-2026" not in client.get(address(bo, "hold/")).content.decode()
+    assert "120 måneder efter frigivelsen" in client.get("/privatliv/").content.decode()
 
 
 def test_a_search_that_finds_nobody_says_what_to_do(signed_in):

@@ -27,7 +27,8 @@ READABLE = ("pejl-snapshot/1", SCHEMA)
 MANIFEST = "manifest.json"
 WRITER = f"pyarrow {pa.__version__}"
 # What may differ between two snapshots of the same data, and so stands outside the hash.
-CIRCUMSTANCES = ("known_at", "revision", "origin", "seen")
+# What was taken out of its files since does too: the hash is of what the snapshot was taken of.
+CIRCUMSTANCES = ("known_at", "revision", "origin", "seen", "redacted")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Snapshot:
         """Whether this version of Pejl, with the same Parquet writer, gives the same bytes."""
         said = self.manifest()
         wanted = {"schema": SCHEMA, "code_version": __version__, "writer": WRITER}
+        if self.redacted():
+            return False
         return all(said.get(name) == value for name, value in wanted.items())
 
     def table(self, name: str) -> pa.Table:
@@ -61,6 +64,10 @@ class Snapshot:
         schema = TABLES[name].schema
         parts = [_whole(pq.read_table(file), schema) for file in self.files(name)]
         return pa.concat_tables(parts).sort_by("id")
+
+    def redacted(self) -> dict[str, str]:
+        """The SHA-256 now of each file that a person was taken out of since, by the file."""
+        return dict(self.manifest().get("redacted", {}))
 
     def manifest(self) -> dict[str, Any]:
         """The manifest as written: schema, row counts, SHA-256 of each file, code version."""
@@ -128,12 +135,28 @@ def open_snapshot(path: Path) -> Snapshot:
 
 
 def verify(snapshot: Snapshot) -> list[str]:
-    """The names of the tables with a file that is no longer what the manifest says."""
+    """The names of the tables with a file that is no longer what the manifest says.
+
+    Of a file that a person was taken out of, the manifest says both what it was and what it is.
+    """
+    now = snapshot.redacted()
     return [
         name
         for name, table in snapshot.manifest()["tables"].items()
-        if any(file_sha256(snapshot.path / one["file"]) != one["sha256"] for one in _parts(table))
+        if any(
+            file_sha256(snapshot.path / one["file"]) != now.get(one["file"], one["sha256"])
+            for one in _parts(table)
+        )
     ]
+
+
+def note_redacted(path: Path, files: Mapping[str, str]) -> None:
+    """Say in the manifest of the snapshot in the folder what these files are from now on."""
+    manifest = _read_manifest(path)
+    redacted = {**manifest.get("redacted", {}), **files}
+    with tempfile.TemporaryDirectory(prefix=".draft-", dir=path.parent) as draft:
+        _write_manifest(Path(draft), {**manifest, "redacted": redacted})
+        (Path(draft) / MANIFEST).replace(path / MANIFEST)
 
 
 def latest(
@@ -211,8 +234,10 @@ def _put_in_place(draft: Path, place: Path, manifest: Mapping[str, Any]) -> Path
         place.chmod(0o755)
         return place
     # The same data, seen again at a later revision: the files stand, the circumstances are new.
-    before = [seen.isoformat() for seen in _sightings(_read_manifest(place))]
-    _write_manifest(draft, {**manifest, "seen": [*before, manifest["known_at"]]})
+    there = _read_manifest(place)
+    seen = [*(when.isoformat() for when in _sightings(there)), manifest["known_at"]]
+    kept = {"redacted": there["redacted"]} if "redacted" in there else {}
+    _write_manifest(draft, {**manifest, "seen": seen, **kept})
     (draft / MANIFEST).replace(place / MANIFEST)
     return place
 

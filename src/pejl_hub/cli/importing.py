@@ -77,6 +77,8 @@ def _show(result: "ImportResult", dry_run: bool) -> None:
     ]
     for file, *numbers in lines:
         typer.echo(f"{file:20}" + "".join(f"{number:>11}" for number in numbers))
+    if result.total.erased:
+        typer.echo(f"{result.total.erased} rows were left out: their persons have been erased.")
     for stranger in result.strangers:
         typer.echo(f"{stranger} was left out: the source has no such file.", err=True)
     typer.echo(_afterwards(result, dry_run))

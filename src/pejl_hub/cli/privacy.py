@@ -51,18 +51,37 @@ def erase(
     """Erase a person everywhere, in place; every figure stays what it was."""
     ready()
     from pejl_hub.privacy import erasing
-    from pejl_hub.privacy.subjects import closure, rows_about
 
     subject = _subject(kind, number)
     if not yes:
-        rows = sum(map(len, rows_about(closure(subject)).values()))
-        typer.echo(f"{rows} rows are about this person. Say --yes to erase; it cannot be undone.")
+        _foretell(subject, layout)
         return
     case = erasing.erase(first=subject, reason=reason, by=None)
     if layout is Layout.JSON:
         typer.echo(json.dumps({"case": case.pk} | case.counts))
     else:
         typer.echo(f"Erased, case {case.pk}: {case.counts}")
+
+
+def _foretell(subject: Any, layout: Layout) -> None:
+    """What an erasure would be of, and what would stay."""
+    from pejl_hub.privacy.files.staying import staying
+    from pejl_hub.privacy.identity import identity_of
+    from pejl_hub.privacy.subjects import closure, rows_about
+
+    subjects = closure(subject)
+    rows = sum(map(len, rows_about(subjects).values()))
+    stays = [
+        {"kind": one.kept.key, "name": one.name, "file": str(one.file),
+         "until": one.until.isoformat() if one.until else one.kept.until, "why": one.kept.ground}
+        for one in staying(identity_of(subjects))
+    ]  # fmt: skip
+    if layout is Layout.JSON:
+        typer.echo(json.dumps({"rows": rows, "stays": stays}, ensure_ascii=False))
+        return
+    typer.echo(f"{rows} rows are about this person. Say --yes to erase; it cannot be undone.")
+    for one in stays:
+        typer.echo(f"Stays: {one['name']} ({one['kind']}), until {one['until']}. {one['why']}")
 
 
 @privacy.command()

@@ -87,6 +87,17 @@ def remove(using: str) -> None:
             cursor.execute(f"DROP TABLE IF EXISTS {indexed.index}")
 
 
+def tidy(using: str) -> None:
+    """Throw away the pieces of names that are gone: SQLite keeps them until it merges its index."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for index in {one.index for one in ALL} & tables:
+            cursor.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608
+
+
 def nearest(using: str, indexed: Indexed, text: str, *, whole: bool, limit: int) -> Sequence[int]:
     """The numbers of at most ``limit`` rows, best first, with all the pieces or with some.
 

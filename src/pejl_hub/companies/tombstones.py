@@ -9,14 +9,17 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 KEY_FILE = "privacy.key"
+CHUNK = 500  # SQLite takes no more than some thousand values in one question
 
 
 class Tombstone(models.Model):
@@ -70,6 +73,52 @@ def of_number(source: str, source_id: str) -> str:
 def of_cvr(cvr: str) -> str:
     """The key of a company's CVR number."""
     return keyed("cvr", cvr)
+
+
+def of_address(email: str) -> str:
+    """The key of an e-mail address, however it is spelt."""
+    return keyed("address", email.strip().casefold())
+
+
+def of_attendee(event: int, said: str) -> str:
+    """The key of somebody at an event: by an e-mail address, or by a name alone."""
+    return keyed("attendee", str(event), " ".join(said.split()).casefold())
+
+
+def erased_attendees(
+    event: int, held_on: date, people: Iterable[tuple[str, str | None]]
+) -> set[tuple[str, str | None]]:
+    """Those among the people (name, address) who were erased, and whom a list names again.
+
+    Somebody of this event, or with an address that was erased on the event's day or later:
+    whoever signs up to what is held after that does it anew. A name decides only where the list
+    has no address: namesakes have theirs.
+    """
+    if not Tombstone.objects.exists():
+        return set()
+    keys = {(name, email): _keys(event, name, email) for name, email in people}
+    found = dict(_found({key for both in keys.values() for key in both}))
+    return {
+        who
+        for who, (bound, free) in keys.items()
+        if bound in found or _is_over(found, free, held_on)
+    }
+
+
+def _keys(event: int, name: str, email: str | None) -> tuple[str, str]:
+    return of_attendee(event, email or name), of_address(email) if email else ""
+
+
+def _is_over(found: Mapping[str, datetime], key: str, held_on: date) -> bool:
+    return key in found and held_on <= timezone.localdate(found[key])
+
+
+def _found(keys: set[str]) -> Iterator[tuple[str, datetime]]:
+    """The tombstones among the keys, and when they were put; so many at a time as SQLite takes."""
+    listed = sorted(keys)
+    for start in range(0, len(listed), CHUNK):
+        some = Tombstone.objects.filter(key__in=listed[start : start + CHUNK])
+        yield from some.values_list("key", "at")
 
 
 def erased_numbers(source: str, ids: Iterable[str]) -> dict[str, Tombstone]:

@@ -34,7 +34,7 @@ def folder() -> Path:
 def keep_document(content: bytes) -> str:
     """Keep the content once; its SHA-256."""
     sha256 = sha256_of(content)
-    path = _document(sha256)
+    path = document_path(sha256)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, content)
@@ -43,7 +43,7 @@ def keep_document(content: bytes) -> str:
 
 def document(sha256: str) -> bytes | None:
     """The document's content; None when it is gone or no longer what was kept."""
-    path = _document(sha256)
+    path = document_path(sha256)
     content = path.read_bytes() if path.is_file() else None
     return content if content is not None and sha256_of(content) == sha256 else None
 
@@ -86,7 +86,8 @@ def bring_texts(names: set[str]) -> None:
             _write(path, content)
 
 
-def _document(sha256: str) -> Path:
+def document_path(sha256: str) -> Path:
+    """Where the document lies."""
     return Path(settings.DATA) / "contracts" / "documents" / sha256
 
 

@@ -95,6 +95,8 @@ CATEGORIES: tuple[Category, ...] = (
         _("the import"),
         Act.DELETE,
     ),
+    Category("report_files", _("Files of reports"), 120, _("the release"), Act.DELETE),
+    Category("papers", _("Papers of special efforts"), 120, _("they were added"), Act.DELETE),
     Category("sign_in_log", _("Log of signing in"), 12, _("the attempt"), Act.DELETE),
     Category("sessions", _("Sessions that have ended"), 1, _("their end"), Act.DELETE),
     Category("tasks", _("Jobs that were done"), 6, _("the job"), Act.DELETE),

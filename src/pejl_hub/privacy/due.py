@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_tasks_db.models import DBTaskResult
 
@@ -24,6 +26,8 @@ from pejl_hub.bodies.models import MunicipalContact, Seat
 from pejl_hub.companies.models import Contact, MergeRecord, Person
 from pejl_hub.core.erased import ERASED, NOWHERE
 from pejl_hub.core.models import BulkEdit
+from pejl_hub.efforts.models import Attachment
+from pejl_hub.efforts.papers import place
 from pejl_hub.events.models import Attendance, Signup
 from pejl_hub.guidance.models import Guidance
 from pejl_hub.outreach.models import Approach
@@ -32,7 +36,8 @@ from pejl_hub.privacy.register import Table, register
 from pejl_hub.privacy.subjects import Subject
 from pejl_hub.programmes.models import Participation
 from pejl_hub.referrals.models import Consent, Letter, Provider
-from pejl_hub.reporting.models import Delivery
+from pejl_hub.reporting.files import path_of
+from pejl_hub.reporting.models import Delivery, ReportFile
 from pejl_hub.sources.models import ImportChange, ImportRun
 from pejl_hub.surveys.models import Comment, Invitation
 
@@ -163,6 +168,34 @@ def _remove(name: str | None) -> None:
     shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
+def _delete_reports(pks: list[Any]) -> None:
+    """The files; that there was a report, and what it was counted from, stays."""
+    gone = ReportFile.objects.filter(pk__in=pks).select_related("report")
+    _unlink([path_of(one) for one in gone])
+    gone.delete()
+
+
+def _delete_papers(pks: list[Any]) -> None:
+    gone = Attachment.objects.filter(pk__in=pks)
+    shas = set(gone.values_list("sha256", flat=True))
+    gone.delete()
+    shared = set(Attachment.objects.filter(sha256__in=shas).values_list("sha256", flat=True))
+    _unlink([place(sha256) for sha256 in shas - shared])
+
+
+def _unlink(paths: list[Path]) -> None:
+    """Once the rows are gone for good."""
+    for path in paths:
+        transaction.on_commit(partial(path.unlink, missing_ok=True))
+
+
+def _released(day: date) -> QuerySet[ReportFile]:
+    """Files of reports released before the day, and of those that never were and are as old."""
+    out = Q(report__released_at__date__lt=day)
+    never = Q(report__released_at=None, report__asked_at__date__lt=day)
+    return ReportFile.objects.filter(out | never)
+
+
 def _no_changes(model: Any) -> Do:
     return lambda pks: model.objects.filter(pk__in=pks).update(changes=[]) and None
 
@@ -234,6 +267,8 @@ JOBS: Mapping[str, tuple[Job, ...]] = {
             _delete_files,
         ),
     ),
+    "report_files": (Job(_released, _delete_reports),),
+    "papers": (Job(lambda day: Attachment.objects.filter(added_at__date__lt=day), _delete_papers),),
     "sign_in_log": _delete(
         lambda day: AccessLog.objects.filter(attempt_time__date__lt=day),
         lambda day: AccessAttempt.objects.filter(attempt_time__date__lt=day),

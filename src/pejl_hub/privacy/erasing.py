@@ -9,17 +9,23 @@ from django.utils import timezone
 
 from pejl.base.errors import UserError
 from pejl_hub.audit.actions import name_of, record
-from pejl_hub.companies.models import Company, FormerRecord, MergeRecord, Person
-from pejl_hub.companies.tombstones import Tombstone, of_cvr, of_number
+from pejl_hub.companies import searchindex
+from pejl_hub.companies.models import FormerRecord
 from pejl_hub.core.actions import bump_revision, hold_revision
 from pejl_hub.core.text import looks_like_cpr
 from pejl_hub.privacy import copies, mentions
 from pejl_hub.privacy.blanks import blanked
+from pejl_hub.privacy.burying import bury
+from pejl_hub.privacy.files.clearing import Cleared, clear_files, empty_the_log
+from pejl_hub.privacy.files.journal import alone
 from pejl_hub.privacy.identity import Identity, identity_of
 from pejl_hub.privacy.models import Case, State
 from pejl_hub.privacy.register import register
 from pejl_hub.privacy.remembered import remember
-from pejl_hub.privacy.subjects import Rows, Subject, closure, images, rows_about
+from pejl_hub.privacy.subjects import Rows, Subject, closure, rows_about
+from pejl_hub.snapshots.actions import folder as snapshots
+from pejl_hub.snapshots.turns import one_process
+from pejl_hub.snapshots.vouching import REDACTED
 
 CLIENTS = ("person", "contact", "company", "signup", "merged")  # they never did anything here
 
@@ -36,35 +42,54 @@ def erase(*, first: Subject, reason: str, by: AbstractBaseUser | None) -> Case:
         When there is no such person, the case is held, the reason is missing or looks like a CPR
         number, or a user may still sign in.
     """
-    with transaction.atomic():
-        hold_revision()
-        subjects = closure(first)
-        require_erasable(subjects, reason)
-        _leave_no_traces()
-        known = identity_of(subjects)
-        rows = _with_former(rows_about(subjects), subjects, known)
-        prints = remember(subjects)
-        counts = _erase(subjects, rows, known)
-        case = Case.objects.create(
-            kind=first.kind, number=first.pk, state=State.ERASED,
-            reason=known.without(reason), counts=counts,
-            by=by, who=name_of(by),
-        )  # fmt: skip
-        record(by=by, action="privacy.erased", obj=case, details={"counts": counts})
-        bump_revision()
-        prints.keep(case.pk)
+    subjects = closure(first)
+    require_erasable(subjects, reason)
+    with alone(), one_process(snapshots()):
+        known, mark = identity_of(subjects), mentions.new_mark()
+        files = clear_files(subjects, known, staff=_is_staff(subjects), mark=mark)
+        case = _erase_rows(first, reason, by, files, mark)
+    empty_the_log()
     return case
 
 
-def _erase(subjects: Sequence[Subject], rows: Rows, known: Identity) -> dict[str, int]:
-    for subject in subjects:
-        _bury(subject)
+@transaction.atomic
+def _erase_rows(
+    first: Subject, reason: str, by: AbstractBaseUser | None, files: Cleared, mark: str
+) -> Case:
+    hold_revision()
+    subjects = closure(first)
+    require_erasable(subjects, reason)
+    _leave_no_traces()
+    known = identity_of(subjects)
+    rows = _with_former(rows_about(subjects), subjects, known)
+    prints = remember(subjects)
+    counts = _erase(subjects, rows, known, mark) | ({"files": files.count} if files.count else {})
+    searchindex.tidy("default")
+    case = Case.objects.create(
+        kind=first.kind, number=first.pk, state=State.ERASED,
+        reason=known.without(reason), counts=counts,
+        by=by, who=name_of(by),
+    )  # fmt: skip
+    told = {"counts": counts, "journal": files.journal.token, REDACTED: files.redacted}
+    record(by=by, action="privacy.erased", obj=case, details=told)
+    transaction.on_commit(files.journal.apply)
+    bump_revision()
+    prints.keep(case.pk)
+    return case
+
+
+def _is_staff(subjects: Sequence[Subject]) -> bool:
+    return any(subject.kind not in CLIENTS for subject in subjects)
+
+
+def _erase(subjects: Sequence[Subject], rows: Rows, known: Identity, mark: str) -> dict[str, int]:
+    bury(subjects, rows)
     counts = {
         "copies": copies.clear_audit(rows) + copies.clear_imports(rows) + copies.clear_merges(rows),
         "rows": blank_rows(rows),
     }
-    staff = any(subject.kind not in CLIENTS for subject in subjects)
-    counts["mentions"] = sum(mentions.sweep(known, staff=staff).values())
+    swept = mentions.sweep(known, staff=_is_staff(subjects), mark=mark)
+    counts["mentions"] = sum(swept.values())
     ended = [mentions.end_sessions(one.pk) for one in subjects if one.kind == "user"]
     return counts | ({"sessions": sum(ended)} if ended else {})
 
@@ -77,15 +102,14 @@ def anonymise(subjects: Sequence[Subject]) -> None:
     """
     known = identity_of(subjects) if any(one.kind == "user" for one in subjects) else None
     _leave_no_traces()
-    for subject in subjects:
-        _bury(subject)
     rows = rows_about(subjects)
+    bury(subjects, rows)
     copies.clear_audit(rows)
     copies.clear_imports(rows)
     copies.clear_merges(rows)
     blank_rows(rows)
     if known is not None:
-        mentions.sweep(known, staff=True)
+        mentions.sweep(known, staff=True, mark=mentions.new_mark())
 
 
 def blank_rows(rows: Rows) -> int:
@@ -106,34 +130,6 @@ def _blank(label: str, pks: set[Any]) -> int:
             manager.filter(pk=row.pk).update(**values)
             done += 1
     return done
-
-
-def _bury(subject: Subject) -> None:
-    """Remember the person's numbers as hashes, so that an import does not bring them back."""
-    row = subject.row()
-    if isinstance(row, Company):
-        Tombstone.objects.get_or_create(key=of_cvr(row.cvr), defaults={"company": row})
-    if isinstance(row, Person):
-        for one in [row, *FormerRecord.objects.filter(person=row)]:
-            _bury_number(one.source, one.source_id, {"person": row})
-    if isinstance(row, MergeRecord):
-        for image in images(row):
-            former = _former(image)
-            if former is not None:
-                kept = {"person": former.person, "company": former.company}
-                _bury_number(former.source, former.source_id, kept)
-
-
-def _bury_number(source: str | None, source_id: str | None, kept: dict[str, Any]) -> None:
-    if source and source_id:
-        Tombstone.objects.get_or_create(key=of_number(source, source_id), defaults=kept)
-
-
-def _former(image: Any) -> FormerRecord | None:
-    if not image.get("source_id"):
-        return None
-    named = FormerRecord.objects.filter(source=image["source"], source_id=image["source_id"])
-    return named.select_related("person", "company").first()
 
 
 def _with_former(rows: Rows, subjects: Sequence[Subject], known: Identity) -> Rows:

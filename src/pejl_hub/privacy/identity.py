@@ -13,6 +13,13 @@ from pejl_hub.companies.models import MergeRecord
 from pejl_hub.core.erased import ERASED, NOWHERE
 from pejl_hub.privacy.subjects import Subject, images, name_of, told
 
+# As people write one: pairs with something between, or eight digits after a word that says so.
+# Eight bare digits are as likely a CVR number.
+_TELEPHONE = re.compile(
+    r"(?<![\w-])(?:\+45[ .]?)?(?:\d\d[ .]){3}\d\d(?![\w-])|\+45[ .]?\d{8}(?!\w)"
+    r"|(?<=tlf )\d{8}(?!\w)|(?<=tlf\. )\d{8}(?!\w)|(?<=telefon )\d{8}(?!\w)|(?<=mobil )\d{8}(?!\w)",
+    re.IGNORECASE,
+)
 SHORTEST_NUMBER = 6  # of a telephone number that is looked for inside texts
 
 
@@ -60,7 +67,9 @@ class Identity:
         """The text with the person taken out."""
         if text.strip().casefold() in self._folded:
             return instead
-        return self._pattern.sub(instead, text) if self._pattern else text
+        left = self._pattern.sub(instead, text) if self._pattern else text
+        # A telephone number beside the name is theirs, though it stands in no field of its own.
+        return text if left == text else _TELEPHONE.sub(instead, left)
 
     def as_hashes(self) -> list[str]:
         """The hashes under which surveys know the person's addresses."""

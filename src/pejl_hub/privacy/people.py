@@ -15,8 +15,10 @@ from pejl_hub.privacy.cases import CASES
 from pejl_hub.privacy.deciding import decide
 from pejl_hub.privacy.erasing import erase, is_held
 from pejl_hub.privacy.exporting import export
+from pejl_hub.privacy.files.staying import staying
 from pejl_hub.privacy.finding import find, is_erased, shown
 from pejl_hub.privacy.forms import DecideForm, FindForm
+from pejl_hub.privacy.identity import identity_of
 from pejl_hub.privacy.models import Case, State
 from pejl_hub.privacy.register import register
 from pejl_hub.privacy.subjects import Subject, closure, is_person, rows_about
@@ -63,7 +65,8 @@ def decide_person(request: HttpRequest, kind: str, number: int, way: str) -> Htt
             return redirect(
                 "privacy:cases" if final else "privacy:person", **_where(final, kind, number)
             )
-    context |= {"form": form, "way": way, "final": final}
+    stays = staying(identity_of(closure(context["subject"]))) if final else []
+    context |= {"form": form, "way": way, "final": final, "stays": stays}
     return render(request, "privacy/decide.html", context, status=400 if form.errors else 200)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pejl_hub.core.listing.cells import safe
 from pejl_hub.privacy.categories import ACTS, BY_KEY
+from pejl_hub.privacy.register import Kept as StaysAs
 from pejl_hub.privacy.register import Purpose, Table, register
 from pejl_hub.privacy.retention import rules
 from pejl_hub.privacy.words import KIND_WORDS, REACH_WORDS
@@ -45,6 +46,28 @@ class Activity:
     fields: Sequence[FieldLine]
 
 
+@dataclass(frozen=True)
+class Stays:
+    """A kind of file that stays when a person in it is erased, in words."""
+
+    title: str
+    why: str
+    ground: str
+    until: str
+
+
+def stays() -> list[Stays]:
+    """Every kind of file that stays, in the order of the record."""
+    return [Stays(one.title, one.why, one.ground, _until(one)) for one in register().kept.values()]
+
+
+def _until(one: StaysAs) -> str:
+    if not one.retention:
+        return one.until
+    (kept,) = _rules([one.retention])
+    return f"{kept.months} {_('months after')} {kept.since}"
+
+
 def activities() -> list[Activity]:
     """Every processing activity, in the order of the record."""
     found = register()
@@ -55,8 +78,12 @@ def activities() -> list[Activity]:
 
 
 def _kept(purpose: Purpose) -> list[Kept]:
+    return _rules(purpose.retention)
+
+
+def _rules(keys: Sequence[str]) -> list[Kept]:
     months = {rule.category.key: rule.months for rule in rules(timezone.localdate())}
-    chosen = [BY_KEY[key] for key in purpose.retention]
+    chosen = [BY_KEY[key] for key in keys]
     return [Kept(str(c.title), months[c.key], str(c.since), str(ACTS[c.act])) for c in chosen]
 
 
@@ -76,7 +103,7 @@ def as_text(kept: Sequence[Kept]) -> str:
 
 
 def workbook() -> bytes:
-    """The record as a workbook of two sheets."""
+    """The record as a workbook of three sheets."""
     # Loaded late: most requests write no workbook.
     import xlsxwriter
 
@@ -87,6 +114,7 @@ def workbook() -> bytes:
         bold = book.add_format({"bold": True})
         _sheet(book, _("Processing activities"), _head(), _activity_rows(), (bold, look))
         _sheet(book, _("Fields"), _field_head(), _field_rows(), (bold, look))
+        _sheet(book, _("What stays"), _stays_head(), _stays_rows(), (bold, look))
     return out.getvalue()
 
 
@@ -112,6 +140,15 @@ def _field_rows() -> Iterator[list[str]]:
     for one in activities():
         for line in one.fields:
             yield [one.purpose.title, line.table, line.field, line.kind, line.found]
+
+
+def _stays_head() -> list[str]:
+    return [_("What"), _("Why"), _("On what ground"), _("Until")]
+
+
+def _stays_rows() -> Iterator[list[str]]:
+    for one in stays():
+        yield [one.title, one.why, one.ground, one.until]
 
 
 def _sheet(book: Any, name: str, head: list[str], rows: Iterator[list[str]], looks: Any) -> None:

@@ -40,6 +40,21 @@ class Purpose:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A kind of file that stays when a person in it is erased: why, and on what ground.
+
+    ``retention`` is the rule by which it goes; where there is none, ``until`` says when it does.
+    """
+
+    key: str
+    title: str
+    why: str
+    ground: str
+    retention: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
 class Personal:
     """A field with personal data: how it is found (``reach``), and what it is (``kind``)."""
 
@@ -110,6 +125,7 @@ class Register:
     subjects: Mapping[str, SubjectKind]
     tables: Mapping[str, Table]
     everywhere: tuple[str, ...]
+    kept: Mapping[str, Kept]
 
     def of(self, purpose: str) -> list[Table]:
         """The tables that serve a purpose."""
@@ -126,6 +142,7 @@ def register() -> Register:
         subjects={key: _subject(key, given) for key, given in read["subjects"].items()},
         tables={label: _table(label, given) for label, given in read["models"].items()},
         everywhere=tuple(read["everywhere"]),
+        kept={key: Kept(key=key, **given) for key, given in read["kept"].items()},
     )
 
 

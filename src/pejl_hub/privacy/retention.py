@@ -73,6 +73,22 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the month's last where it has none.
+
+    Examples
+    --------
+    >>> months_after(date(2024, 1, 31), 1), months_after(date(2024, 1, 15), 24)
+    (datetime.date(2024, 2, 29), datetime.date(2026, 1, 15))
+    """
+    return months_before(day, -months)
+
+
+def months_of(key: str) -> int:
+    """For how many months the hub keeps a category."""
+    return next(one.months for one in rules(timezone.localdate()) if one.category.key == key)
+
+
 def sha_of_rules() -> str:
     """The hash of all months: what an approval is of."""
     months = {rule.category.key: rule.months for rule in rules(date(2024, 1, 1))}

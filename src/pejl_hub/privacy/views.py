@@ -21,6 +21,7 @@ def show_record(request: HttpRequest) -> HttpResponse:
         "here": "record",
         "activities": record.activities(),
         "security": register().security,
+        "stays": record.stays(),
         "may_keep": may(request.user, Action.KEEP_PRIVACY),
     }
     return render(request, "privacy/record.html", context)

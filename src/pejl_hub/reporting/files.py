@@ -32,7 +32,7 @@ def content_of(file: ReportFile) -> bytes:
     UserError
         When the file is gone, or is no longer the one that was made.
     """
-    path = _folder(file.report) / file.name
+    path = path_of(file)
     content = path.read_bytes() if path.is_file() else b""
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise UserError(
@@ -41,6 +41,11 @@ def content_of(file: ReportFile) -> bytes:
             remedy="Put it back from a backup, or make the report again.",
         )
     return content
+
+
+def path_of(file: ReportFile) -> Path:
+    """Where the file lies."""
+    return _folder(file.report) / file.name
 
 
 def _folder(report: Report) -> Path:

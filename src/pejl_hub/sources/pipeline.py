@@ -108,7 +108,9 @@ class Pipeline:
         if not self.kind.former:
             return rows
         gone = erased_numbers(self.context.source, {row.source_id for row in rows})
-        self._pass([row for row in rows if row.source_id in gone], Outcome.UNCHANGED)
+        left_out = [row for row in rows if row.source_id in gone]
+        self._pass(left_out, Outcome.UNCHANGED)
+        self.counts.erased += len(left_out)
         return [row for row in rows if row.source_id not in gone]
 
     def _there(self, model: type[models.Model], ids: set[str]) -> dict[str, tuple[Any, ...]]:

@@ -11,18 +11,22 @@ if TYPE_CHECKING:
 
 @dataclass
 class Counts:
-    """Rows of one kind of file, and why those refused were: heading of the first fault → rows."""
+    """Rows of one kind of file, and why those refused were: heading of the first fault → rows.
+
+    ``erased`` are those of the unchanged that were left out: their person has been erased.
+    """
 
     rows: int = 0
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     rejected: int = 0
+    erased: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
 
     def add(self, other: "Counts") -> None:
         """Add the rows of another file of the same kind."""
-        for name in ("rows", "created", "updated", "unchanged", "rejected"):
+        for name in ("rows", "created", "updated", "unchanged", "rejected", "erased"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for heading, rows in other.reasons.items():
             self.reasons[heading] = self.reasons.get(heading, 0) + rows
@@ -40,6 +44,7 @@ class Counts:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "rejected": self.rejected,
+            **({"erased": self.erased} if self.erased else {}),
         }
 
 

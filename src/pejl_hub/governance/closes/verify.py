@@ -10,6 +10,7 @@ from pejl.snapshot.store import verify as damaged_tables
 from pejl_hub.closing.models import Close
 from pejl_hub.governance.closes import archive
 from pejl_hub.snapshots.actions import folder
+from pejl_hub.snapshots.vouching import unvouched
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,10 @@ def _snapshot_checks(snapshot: Snapshot) -> Iterator[Check]:
     yield Check("the tables' files", f"changed: {', '.join(damaged)}" if damaged else "")
     id_fault = "" if snapshot.id == snapshot.path.name else f"it now is {snapshot.id}"
     yield Check("the manifest", id_fault)
+    if snapshot.redacted():
+        strange = unvouched(snapshot)
+        fault = f"not by an erasure: {', '.join(strange)}" if strange else ""
+        yield Check("the files that erased persons were taken out of", fault)
 
 
 def _close_checks(close: Close) -> Iterator[Check]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from pejl_hub.companies.tombstones import erased_attendees
 from pejl_hub.events.clients import Known, Match, Said, known
 from pejl_hub.events.models import Event, Signup, SignupState
 from pejl_hub.sources.attendees.rows import Attendee, Refused, Rows
@@ -42,6 +43,7 @@ class Plan:
     moved: tuple[Moved, ...]
     unchanged: int
     repeated: int
+    erased: int
     refused: tuple[Refused, ...]
 
     def counts(self) -> dict[str, int]:
@@ -52,6 +54,7 @@ class Plan:
             "moved": len(self.moved),
             "unchanged": self.unchanged,
             "repeated": self.repeated,
+            "erased": self.erased,
             "refused": len(self.refused),
         }
 
@@ -60,6 +63,9 @@ def plan(event: Event, rows: Rows, otherwise: str) -> Plan:
     """Sort the rows; ``otherwise`` is the state of those whose row does not say any."""
     taken = set(event.signups.exclude(row_hash=None).values_list("row_hash", flat=True))
     fresh = [row for row in rows.attendees if row.digest not in taken]
+    gone = erased_attendees(event.pk, event.held_on, [(row.name, row.email) for row in fresh])
+    left_out = [row for row in fresh if (row.name, row.email) in gone]
+    fresh = [row for row in fresh if (row.name, row.email) not in gone]
     there = _signed_up(event)
     known_people = [(row, there.get(_who(row))) for row in fresh]
     new = [row for row, signup in known_people if signup is None]
@@ -69,8 +75,9 @@ def plan(event: Event, rows: Rows, otherwise: str) -> Plan:
     return Plan(
         new=tuple(_planned(row, on_record, otherwise) for row in new),
         moved=moved,
-        unchanged=len(rows.attendees) - len(new) - len(moved),
+        unchanged=len(rows.attendees) - len(new) - len(moved) - len(left_out),
         repeated=rows.repeated,
+        erased=len(left_out),
         refused=rows.refused,
     )
 
