@@ -1,6 +1,8 @@
 #!/bin/sh
 # Every night at 03:30: the backup, proved; then what is sent in the morning. One that fails says so
 # in the log, and the others go on.
+# The first process of a container is deaf to SIGTERM until it says otherwise.
+trap 'kill $! 2>/dev/null; exit 0' TERM INT
 KEEP_DAYS="${PEJL_BACKUP_DAYS:-30}"
 while :; do
     now=$(date +%s)

@@ -4,21 +4,28 @@ import re
 import shlex
 import subprocess
 import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 
 import click
 import pytest
 import typer
+from django.core.exceptions import DisallowedHost
+from django.test import RequestFactory
 from ruamel.yaml import YAML
 
 import pejl_hub.cli
 from pejl_hub.config.demo import is_demo
+from pejl_hub.config.served import served
+from pejl_hub.sources import uploads
 from tests.command import ROOT
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 TOLD = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
-# What compose itself fills in; the image's own; the job's.
-NOT_PEJL = {"PEJL_HOST", "PEJL_IMAGE", "PEJL_BACKUP_DAYS"}
+# What compose itself fills in; the image's own; the job's; the proxy's.
+NOT_PEJL = {"PEJL_HOST", "PEJL_IMAGE", "PEJL_BACKUP_DAYS", "PEJL_PAGES"}
 HARDENED = (
     "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes",
     "PrivateDevices=yes", "CapabilityBoundingSet=", "SystemCallFilter=@system-service",
@@ -108,6 +115,63 @@ def test_the_proxy_shows_nobody_what_only_watchers_see():
     told = (DEPLOY / "Caddyfile").read_text()
     assert "@inside path /metrics /healthz /readyz /readyz/*" in told
     assert "respond @inside 404" in told
+
+
+def proxy():
+    """The lines of the Caddyfile that say how the pages are asked."""
+    told = (DEPLOY / "Caddyfile").read_text()
+    return re.search(r"(?s)reverse_proxy (.+?)\n\t}\n", told)[1]
+
+
+def test_the_proxy_asks_for_the_pages_health_by_a_name_that_they_answer_to(settings):
+    """By the name in the inner net Pejl answers 400, and no page would ever be shown."""
+    settings.ALLOWED_HOSTS = served({"PEJL_URL": "https://pejl.example.org"})["ALLOWED_HOSTS"]
+    page, own = proxy().split()[0].strip("{}").split(":", 1)[1], "pejl.example.org"
+    assert page == "web:8000"
+    with pytest.raises(DisallowedHost):
+        RequestFactory(HTTP_HOST=page).get("/readyz").get_host()
+    assert RequestFactory(HTTP_HOST=own).get("/readyz").get_host() == own
+    assert re.search(r"health_headers {\s+Host {\$PEJL_HOST}\s+}", proxy())
+
+
+def test_a_client_cannot_say_where_it_comes_from():
+    """What it says is overwritten, and so is the spelling that WSGI takes for the same header."""
+    assert "header_up -*_*" in proxy()
+    assert "header_up X-Real-IP {remote_host}" in proxy()
+    assert "PEJL_CLIENT_ADDRESS=HTTP_X_REAL_IP\n" in (DEPLOY / "pejl.env.example").read_text()
+
+
+def test_the_proxy_lets_the_largest_import_through(settings):
+    (mib,) = re.findall(r"max_size (\d+)MiB", (DEPLOY / "Caddyfile").read_text())
+    assert int(mib) * 2**20 >= settings.UPLOAD_MOST_BYTES > uploads.MOST_BYTES
+
+
+def test_whoever_asks_while_the_pages_are_started_anew_waits():
+    (seconds,) = re.findall(r"lb_try_duration (\d+)s", proxy())
+    (between,) = re.findall(r"health_interval (\d+)s", proxy())
+    assert int(seconds) > 2 * int(between)
+
+
+def children(pid):
+    """The names of what a process has started."""
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            yield Path(f"/proc/{child}/comm").read_text().strip()
+
+
+def test_the_nights_jobs_stop_when_they_are_told_to():
+    """As the container's first process they hear SIGTERM only because they listen for it."""
+    waiting = subprocess.Popen(["sh", DEPLOY / "nightly.sh"])
+    try:
+        until = time.monotonic() + 30
+        while "sleep" not in children(waiting.pid) and time.monotonic() < until:
+            assert waiting.poll() is None
+        while waiting.poll() is None and time.monotonic() < until:
+            waiting.terminate()  # again: between its sleep and its wait, sh misses it
+            time.sleep(0.05)
+    finally:
+        waiting.kill()
+    assert waiting.wait() == 0
 
 
 def test_the_image_runs_as_nobody_in_particular_from_files_that_are_there():
