@@ -62,5 +62,9 @@ def test_the_hubs_provider_signs_in_by_pkce_and_refuses_whoever_has_no_group(
                 assert "Alle" in page.inner_text(".refused-groups")
         page.wait_for_url("**/mit-login/")
         assert "Karin Holm" in page.inner_text(".who")
+        page.click("form[action='/log-ud/'] button")
+        page.wait_for_url("**/log-ind/?*")
+        assert "stadig logget ind" in page.inner_text(".alert-info")
+        assert (visitor.barriers(), visitor.overflow()) == ("", 0)
     assert idp.challenges[-1]["code_challenge_method"] == "S256"
     assert not User.objects.filter(username="bo").exists()

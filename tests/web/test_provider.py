@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from pejl_hub.accounts import second
 from pejl_hub.accounts.models import Role, User
+from pejl_hub.accounts.provider.adapter import Hub
 from pejl_hub.audit.models import AuditEntry
 from tests.oidc import serving
 
@@ -300,6 +301,38 @@ def test_an_expired_token_lets_nobody_in(hub, settings, tmp_path):
     assert not inside(client)
 
 
+def test_whoever_signs_out_is_told_that_the_hubs_sign_in_goes_on_and_led_to_its_end(hub):
+    _, client = come(hub, "karin", "Pejl-Controllere")
+    answer = client.post(reverse("accounts:sign_out"))
+    assert not inside(client)
+    leave = reverse("accounts:provider_leave")
+    assert leave in client.get(answer.url).content.decode()
+    there = urlsplit(client.get(leave).url)
+    assert urlunsplit(there[:2] + ("",) * 3) == hub.issuer
+    assert parse_qs(there.query) == {"client_id": ["pejl"]}
+
+
+def test_whoever_came_by_a_password_is_not(hub):
+    User.objects.create_user("bo", password=PASSWORD, role=Role.BOARD)
+    client = Client()
+    client.post(reverse("accounts:sign_in"), {"username": "bo", "password": PASSWORD})
+    answer = client.post(reverse("accounts:sign_out"))
+    assert answer.url == reverse("accounts:sign_in")
+    assert reverse("accounts:provider_leave") not in client.get(answer.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["", "http://login.example.dk/slut", "javascript:alert(1)", "/slut", "//ond.example/slut"],
+)
+def test_a_provider_without_a_safe_end_leads_nobody_away(hub, monkeypatch, told):
+    end = {"end_session_endpoint": told} if told else {}
+    monkeypatch.setattr(Hub, "openid_config", {"issuer": hub.issuer} | end)
+    answer = Client().get(reverse("accounts:provider_leave"), follow=True)
+    assert answer.redirect_chain == [(reverse("accounts:sign_in"), 302)]
+    assert "luk browseren" in answer.content.decode()
+
+
 def test_a_code_is_good_once(hub):
     client = Client()
     hub.person("karin", groups=["Pejl-Controllere"])
@@ -343,6 +376,7 @@ def test_a_provider_that_does_not_answer_is_said_calmly(hub, settings, tmp_path)
 def test_without_a_provider_its_addresses_are_not_there(client, db):
     assert client.get(BEGIN).status_code == 404
     assert client.get(reverse("accounts:provider_return")).status_code == 404
+    assert client.get(reverse("accounts:provider_leave")).status_code == 404
     assert "husets login" not in client.get(reverse("accounts:sign_in")).content.decode()
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("log-ind/kode/", code_views.ask_code, name="code"),
     path("log-ind/hus/", provider.begin, name="provider"),
     path("log-ind/hus/retur/", provider.come_back, name="provider_return"),
+    path("log-ud/hus/", provider.leave, name="provider_leave"),
     path("log-ud/", views.SignOut.as_view(), name="sign_out"),
     path("mit-login/", own_views.show, name="own"),
     path("mit-login/adgangskode/", own_views.password, name="password"),

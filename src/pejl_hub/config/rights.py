@@ -39,6 +39,7 @@ RIGHTS: Mapping[str, Rule] = {
     "accounts:code": ANYONE,  # whoever has given a right password is asked for the code
     "accounts:provider": ANYONE,
     "accounts:provider_return": ANYONE,  # believed only in the browser where it began
+    "accounts:provider_leave": ANYONE,  # whoever has just signed out is nobody here any more
     "accounts:join": needs(Action.KEEP_SIGN_IN, own=True),
     "accounts:prove": needs(Action.KEEP_SIGN_IN, own=True),
     "accounts:turn_on": needs(Action.KEEP_SIGN_IN, own=True),

@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.internal import statekit
@@ -14,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from requests import RequestException
 
-from pejl_hub.accounts.provider.config import Config
+from pejl_hub.accounts.provider.config import Config, is_private
 from pejl_hub.accounts.provider.token import NotBelieved, believed
 
 PROVIDER = "oidc"
@@ -68,6 +69,18 @@ class Hub(OpenIDConnectOAuth2Adapter):
             self.request, provider_id=PROVIDER, state_id=asked
         )
         return found
+
+    def leave_address(self) -> str:
+        """Where the provider ends its own sign-in, when it has been asked to; nothing where none.
+
+        Without the token of the sign-in, which is not kept, it asks the user first: so a link that
+        somebody else has made ends nothing either.
+        """
+        there = str(self.openid_config.get("end_session_endpoint", ""))
+        if not is_private(there):
+            return ""
+        mark = "&" if "?" in there else "?"
+        return f"{there}{mark}{urlencode({'client_id': self.config.client_id})}"
 
     def claims(self, state: dict[str, Any]) -> dict[str, Any]:
         """Who the provider says it is.

@@ -32,6 +32,12 @@ def is_used() -> bool:
     return bool(settings.PEJL_OIDC["issuer"])
 
 
+def is_private(address: str) -> bool:
+    """Whether nobody on the way can read along: HTTPS, or this machine."""
+    at = urlsplit(address)
+    return at.scheme == "https" or (at.scheme == "http" and at.hostname in LOCAL)
+
+
 def config() -> Config:
     """What is said, whole.
 
@@ -43,8 +49,7 @@ def config() -> Config:
     """
     said = settings.PEJL_OIDC
     missing = [name for name in ("issuer", "client_id", "groups") if not said[name]]
-    at = urlsplit(said["issuer"])
-    if missing or not (at.scheme == "https" or at.hostname in LOCAL):
+    if missing or not is_private(said["issuer"]):
         raise UserError(
             given=f"the identity provider {said['issuer'] or '(none)'}, without "
             f"{', '.join(missing) or 'HTTPS'}",

@@ -3,10 +3,12 @@
 import logging
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
@@ -64,6 +66,23 @@ def come_back(request: HttpRequest) -> HttpResponse:
         return _let_in(request, come, state)
     except NotLetIn as refusal:
         return _refused(request, refusal.why, 403, groups=come.groups[:SHOWN_GROUPS])
+
+
+@login_not_required
+@never_cache
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """On to where the provider ends its own sign-in: whoever shares a machine must end both."""
+    hub = _hub(request)
+    try:
+        there = hub.leave_address()
+    except (RequestException, ValueError):
+        return _refused(request, "away", 503)
+    if not there:
+        messages.info(
+            request, _("The hub's sign-in has no page to sign out on: close the browser.")
+        )
+    return redirect(there or "accounts:sign_in")
 
 
 def _let_in(request: HttpRequest, come: Arrival, state: dict[str, Any]) -> HttpResponse:
