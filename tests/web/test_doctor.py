@@ -5,10 +5,13 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from pejl.base.errors import UserError
 from pejl_hub.accounts.models import Role, User
+from pejl_hub.config.folder import data_folder
 from pejl_hub.config.served import served
 from pejl_hub.core.presence import at_work
 from pejl_hub.operations import doctor
@@ -100,6 +103,8 @@ def test_a_mail_server_that_does_not_answer_is_a_finding_and_the_others_go_on(db
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     assert found("mail").level is Level.WRONG
+    assert "127.0.0.1, port 1" in found("mail").said
+    assert "EMAIL_" in found("mail").remedy
     assert found("tables").level is Level.OK
 
 
@@ -110,3 +115,66 @@ def test_a_hub_without_users_is_warned_of_and_one_whose_users_nobody_can_manage_
     assert "pejl user add" in found("users").remedy
     User.objects.create(username="anna", role=Role.ADMINISTRATOR)
     assert found("users").level is Level.OK
+
+
+def test_an_address_without_a_proxy_is_named_with_what_to_look_at(db, settings):
+    served_at(settings, "https://localhost:1")
+    assert found("certificate").level is Level.WRONG
+    assert found("certificate").said.startswith("https://localhost:1 shows no certificate")
+    assert "DNS" in found("certificate").remedy
+
+
+def test_a_data_folder_that_takes_no_file_is_named(db, settings, tmp_path):
+    settings.DATA = tmp_path / "a file"
+    settings.DATA.touch()
+    assert found("disk").level is Level.WRONG
+    assert found("disk").said.startswith(f"{tmp_path}/a file takes no file: ")
+    assert "PEJL_DATA" in found("disk").remedy
+
+
+def test_a_folder_of_backups_that_is_none_is_said(db, settings, monkeypatch):
+    def refuse():
+        raise PermissionError(13, "Permission denied", "/backups")
+
+    monkeypatch.setattr(doctor.backup, "folder", refuse)
+    assert found("backups").level is Level.WRONG
+    assert "PEJL_BACKUPS" in found("backups").remedy
+
+
+def test_a_database_that_is_away_is_said_by_every_check_that_asks_it(db, monkeypatch):
+    def away():
+        raise OperationalError("connection refused\nIs the server running?")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(doctor.connection, "cursor", away)
+        told = found("database")
+    assert told.said == "the database cannot be asked: connection refused"
+    assert "DATABASE_URL" in told.remedy
+
+
+def test_what_nobody_foresaw_is_still_a_finding(db, monkeypatch):
+    monkeypatch.setitem(doctor.CHECKS, "clock", lambda: {}["x"])
+    assert found("clock").level is Level.WRONG
+    assert found("clock").said == "this could not be looked at: 'x'"
+
+
+def test_a_folder_of_contracts_that_is_not_there_is_said(db, settings, tmp_path):
+    assert found("contracts").level is Level.OK
+    settings.CONTRACTS = tmp_path / "contracts" / "hovedstaden"
+    assert found("contracts").level is Level.WRONG
+    assert "PEJL_CONTRACTS" in found("contracts").remedy
+    (tmp_path / "contracts" / "shared").mkdir(parents=True)
+    assert found("contracts").level is Level.WARNING
+
+
+def test_a_data_folder_that_cannot_be_one_is_refused_in_a_sentence(tmp_path):
+    assert data_folder({"PEJL_DATA": str(tmp_path / "new" / "var")}).is_dir()
+    (tmp_path / "file").touch()
+    with pytest.raises(UserError, match=r"file .File exists.. Needed: a folder .* Set PEJL_DATA"):
+        data_folder({"PEJL_DATA": str(tmp_path / "file")})
+
+
+def test_a_data_folder_of_somebody_elses_is_refused_in_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(UserError, match="Permission denied"):
+        data_folder({"PEJL_DATA": str(tmp_path)})

@@ -16,12 +16,12 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.config.demo import is_demo
+from pejl_hub.config.folder import data_folder
 from pejl_hub.config.served import served
 from pejl_hub.core.logs import settings_for
 
 HUB = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("PEJL_DATA", "var")).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+DATA = data_folder(os.environ)
 CONTRACTS = Path(
     os.environ.get("PEJL_CONTRACTS", HUB.parent.parent / "contracts" / "hovedstaden")
 ).resolve()

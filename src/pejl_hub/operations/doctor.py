@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core import mail
 from django.core.checks import WARNING, run_checks
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -32,6 +32,26 @@ SECONDS = 5  # as long as another machine may take to answer
 WAITING = timedelta(minutes=10)
 BACKUP_AGE, CERTIFICATE_LEFT = timedelta(hours=26), timedelta(days=14)
 CLOCK = timedelta(seconds=60)
+UNKNOWN = ("this could not be looked at", "Look at the message, and tell who makes Pejl.")
+# By check: what is said when it cannot be made at all, and what to do then.
+UNMADE = {
+    "disk": (
+        "{settings.DATA} takes no file",
+        "Let the user that Pejl runs as write there, or set PEJL_DATA.",
+    ),
+    "mail": (
+        "{settings.EMAIL_HOST}, port {settings.EMAIL_PORT}, takes no letters",
+        "Check the variables EMAIL_…, the server, and the way to it through the firewall.",
+    ),
+    "certificate": (
+        "{settings.PEJL_URL} shows no certificate that this machine trusts",
+        "Check the name in the DNS, the proxy and its log, and the day its certificate ends.",
+    ),
+    "backups": (
+        "the folder of backups cannot be read",
+        "Let the user that Pejl runs as read it, or set PEJL_BACKUPS.",
+    ),
+}
 HINT = "See docs/reference/cli.md on the variables of the environment."
 
 
@@ -62,8 +82,21 @@ def examine() -> Iterator[Finding]:
         try:
             found = check()
         except Exception as error:
-            found = _wrong(f"{type(error).__name__}: {error}", "Look at the message.")
+            found = _unmade(name, error)
         yield Finding(name, found.level, found.said, found.remedy)
+
+
+def _unmade(name: str, error: Exception) -> Finding:
+    """A check that could not be made: what was asked, what it answered, and where to look."""
+    lines = str(error).strip().splitlines()
+    reason = lines[0] if lines else type(error).__name__
+    if isinstance(error, DatabaseError):
+        return _wrong(
+            f"the database cannot be asked: {reason}",
+            "Check DATABASE_URL, that the server runs, and that `pejl migrate` has been run.",
+        )
+    asked, remedy = UNMADE.get(name, UNKNOWN)
+    return _wrong(f"{asked.format(settings=settings)}: {reason}", remedy)
 
 
 def _ok(said: str) -> Finding:
@@ -116,6 +149,20 @@ def _migrations() -> Finding:
     if waiting:
         return _wrong(f"{waiting} changes of the tables wait", "Back up, then `pejl migrate`.")
     return _ok("the tables are those of this version")
+
+
+def _contracts() -> Finding:
+    folder = Path(settings.CONTRACTS)
+    if not (folder.parent / "shared").is_dir():
+        return _wrong(
+            f"{folder.parent}/shared, the lists that contracts share, is not there",
+            "Copy the folder contracts/ of this version, and set PEJL_CONTRACTS to a hub's in it.",
+        )
+    if not any(folder.glob("*.yaml")):
+        return _warn(
+            f"no contract in {folder}", "Set PEJL_CONTRACTS, unless it is written on the pages."
+        )
+    return _ok(f"those in {folder.name}/ are there")
 
 
 def _disk() -> Finding:
@@ -228,6 +275,7 @@ CHECKS: dict[str, Check] = {
     "settings": _settings,
     "database": _database,
     "tables": _migrations,
+    "contracts": _contracts,
     "disk": _disk,
     "mail": _mail,
     "worker": _worker,
