@@ -10,7 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-HUB = Path(__file__).parent.parent / "src" / "pejl_hub"
+SOURCE = Path(__file__).parent.parent / "src"
+HUB, LIBRARY = SOURCE / "pejl_hub", SOURCE / "pejl"
 CATALOGUE = Path("locale") / "da" / "LC_MESSAGES" / "django.po"
 # The same head everywhere and without a date: else every change of a text would change two lines.
 HEAD = """msgid ""
@@ -21,19 +22,21 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 """
-_WORD = re.compile(r"""gettext|_\("|\{% *(translate|blocktranslate)""")
+_WORD = re.compile(r"""gettext|_\("|phrase\(|\{% *(translate|blocktranslate)""")
 
 
 def main() -> int:
     """Gather, compile, and say what is missing; 1 when something is."""
-    for app in _apps_with_words():
+    for app in [LIBRARY, *_apps_with_words()]:
         (app / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
         _keep_one_of_each(app / CATALOGUE)
     make = ["makemessages", "-l", "da", "--no-location", "--no-obsolete"]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "pejl_hub.config.settings"}
     command = [sys.executable, "-m", "django", *make, "--ignore", "static"]
-    subprocess.run(command, cwd=HUB, check=True, stdout=subprocess.DEVNULL, env=environment)
-    missing = [_settle(path) for path in sorted(HUB.glob(f"*/{CATALOGUE}"))]
+    for folder in (LIBRARY, HUB):
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=environment)
+    catalogues = [LIBRARY / CATALOGUE, *sorted(HUB.glob(f"*/{CATALOGUE}"))]
+    missing = [_settle(path) for path in catalogues]
     sys.stdout.write("".join(missing))
     return 1 if any(missing) else 0
 
@@ -64,7 +67,7 @@ def _settle(path: Path) -> str:
     fuzzy = ["msgattrib", "--only-fuzzy", "--no-wrap", str(path)]
     said = [subprocess.run(c, check=True, capture_output=True, text=True) for c in (lacking, fuzzy)]
     found = "".join(run.stdout.partition("\n\n")[2] for run in said)
-    return f"{path.relative_to(HUB)} lacks:\n{found}\n" if found else ""
+    return f"{path.relative_to(SOURCE)} lacks:\n{found}\n" if found else ""
 
 
 if __name__ == "__main__":

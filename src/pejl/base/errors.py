@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pejl.base.phrases import Phrase, phrase
+
 
 class PejlError(Exception):
     """Something is wrong in Pejl itself or in its installation."""
@@ -10,6 +12,8 @@ class PejlError(Exception):
 @dataclass
 class UserError(PejlError):
     """The user's input was refused: says what was given, what was needed, what to do next.
+
+    Each may be a phrase (``pejl.base.phrases``), and can then be said in another language.
 
     Examples
     --------
@@ -23,4 +27,13 @@ class UserError(PejlError):
     remedy: str
 
     def __str__(self) -> str:
-        return f"Given: {self.given}. Needed: {self.needed}. {self.remedy}"
+        return str.__str__(self.sentence())
+
+    def sentence(self) -> Phrase:
+        """The whole refusal as one phrase."""
+        return phrase(
+            "Given: {given}. Needed: {needed}. {remedy}",
+            given=self.given,
+            needed=self.needed,
+            remedy=self.remedy,
+        )

@@ -8,6 +8,7 @@ from functools import reduce
 from typing import Any
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.contract import build
 from pejl.contract.goal import Amendment, Contract, TargetValue, Text, at
 
@@ -94,7 +95,9 @@ def apply(contract: Contract, amendment: Amendment) -> Contract:
     for change in amendment.changes:
         steps = change["path"].split(".")
         if steps[0] not in ROOTS:
-            raise _misfit(amendment, change, f"a path that begins with {', '.join(ROOTS)}")
+            raise _misfit(
+                amendment, change, phrase("a path that begins with {roots}", roots=ROOTS)
+            )
         contract = _Patch(amendment, change).put(contract, steps, steps[0])
     return replace(contract, applied=(*contract.applied, amendment.id))
 
@@ -125,7 +128,11 @@ class _Patch:
     def _replacement(self, old: Any, name: str) -> Any:
         given = self.change["from"]
         if (old is None) != (given == {}) or (old is not None and _made(given, name, old) != old):
-            raise _misfit(self.amendment, self.change, f"from: {_shown(old)}, which is what holds")
+            raise _misfit(
+                self.amendment,
+                self.change,
+                phrase("from: {old}, which is what holds", old=_shown(old)),
+            )
         return _made(self.change["to"], name, old)
 
     def _child(self, holder: Any, step: str) -> Any:
@@ -135,7 +142,11 @@ class _Patch:
             return holder.get(step)
         if isinstance(holder, tuple):
             return next((entry for entry in holder if getattr(entry, "id", None) == step), None)
-        raise _misfit(self.amendment, self.change, f"a path that exists; {step!r} does not")
+        raise _misfit(
+            self.amendment,
+            self.change,
+            phrase("a path that exists; {step} does not", step=repr(step)),
+        )
 
     def _with(self, holder: Any, step: str, new: Any) -> Any:
         if is_dataclass(holder) and not isinstance(holder, type):
@@ -188,7 +199,7 @@ MAKERS: Mapping[str, Callable[[Any], Any]] = {
 
 def _misfit(amendment: Amendment, change: Mapping[str, Any], needed: str) -> UserError:
     return UserError(
-        given=f"amendment {amendment.id}, the change of {change['path']}",
+        given=phrase("amendment {id}, the change of {path}", id=amendment.id, path=change["path"]),
         needed=needed,
-        remedy="Correct the change so that it fits the contract as it holds before it.",
+        remedy=phrase("Correct the change so that it fits the contract as it holds before it."),
     )

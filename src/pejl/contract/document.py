@@ -26,6 +26,7 @@ from ruamel.yaml.events import (
 )
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import Phrase, phrase
 
 Where = tuple[str | int, ...]  # the keys and positions that lead to an entry
 WHOLE = re.compile(r"-?(0|[1-9]\d*)")
@@ -48,6 +49,17 @@ class Oddity:
     kind: str  # anchor | alias | tag | duplicate_key | syntax
     line: int
     text: str
+
+    def said(self) -> Phrase:
+        """What the oddity is, in plain words."""
+        said = {
+            "syntax": phrase("the file is not YAML: {text}", text=self.text),
+            "anchor": phrase("the anchor {text} stands here", text=self.text),
+            "alias": phrase("the alias {text} stands here", text=self.text),
+            "tag": phrase("the tag {text} stands here", text=self.text),
+            "duplicate_key": phrase("the key {text} stands here a second time", text=self.text),
+        }
+        return said[self.kind]
 
 
 @dataclass(frozen=True)
@@ -101,9 +113,9 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UserError(
-            given=f"the file {path}",
-            needed="a file that can be read",
-            remedy="Check the path and the file's permissions.",
+            given=phrase("the file {path}", path=path),
+            needed=phrase("a file that can be read"),
+            remedy=phrase("Check the path and the file's permissions."),
         ) from error
 
 
@@ -113,9 +125,14 @@ def decode(raw: bytes, path: Path) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UserError(
-            given=f"the file {path} with the byte {raw[error.start]:#04x} at {error.start}",
-            needed="text in UTF-8",
-            remedy="Save the file as UTF-8 and try again.",
+            given=phrase(
+                "the file {path} with the byte {byte} at {place}",
+                path=path,
+                byte=f"{raw[error.start]:#04x}",
+                place=error.start,
+            ),
+            needed=phrase("text in UTF-8"),
+            remedy=phrase("Save the file as UTF-8 and try again."),
         ) from error
 
 
@@ -160,7 +177,7 @@ class _Reader:
     def _document(self, event: Any) -> None:
         if () in self.lines:
             line = event.start_mark.line + 1
-            self.oddities.append(Oddity("syntax", line, "a second document begins here"))
+            self.oddities.append(Oddity("syntax", line, phrase("a second document begins here")))
         self.data = self._node(event, ())
 
     def _node(self, event: Any, where: Where) -> Any:

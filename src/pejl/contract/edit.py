@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.contract.source_text import fold, occurrences
 from pejl.contract.typed import typed
 
@@ -55,9 +56,9 @@ def add_goal(data: Data, goal: Mapping[str, Any]) -> dict[str, Any]:
     """The data with a new goal after the last of its chapter; UserError when the id is taken."""
     if entry(data, "goals", goal["id"]) is not None:
         raise UserError(
-            given=f"a new goal with the id {goal['id']}, which another goal has",
-            needed="an id of its own",
-            remedy="Choose another id; it stays the same from year to year.",
+            given=phrase("a new goal with the id {id}, which another goal has", id=goal["id"]),
+            needed=phrase("an id of its own"),
+            remedy=phrase("Choose another id; it stays the same from year to year."),
         )
     changed = deepcopy(dict(data))
     goals = changed["goals"]
@@ -122,15 +123,20 @@ def put_clause(
     for field, words in (("heading", heading), ("quote", quote)):
         if fold(words).text.strip() not in text or not words.strip():
             raise UserError(
-                given=f"the {field} {words!r}",
-                needed="words that stand in the source, letter for letter",
-                remedy="Copy them from the source text. Change a number in a goal, not in a quote.",
+                given=phrase("the {field} {words}", field=field, words=repr(words)),
+                needed=phrase("words that stand in the source, letter for letter"),
+                remedy=phrase(
+                    "Copy them from the source text. Change a number in a goal, not in a quote."
+                ),
             )
     if len(occurrences(text, fold(quote).text.strip())) > 1:
         raise UserError(
-            given=f"the quote {quote!r}, which stands in the source in several places",
-            needed="words that stand there once",
-            remedy="Quote more of the text.",
+            given=phrase(
+                "the quote {quote}, which stands in the source in several places",
+                quote=repr(quote),
+            ),
+            needed=phrase("words that stand there once"),
+            remedy=phrase("Quote more of the text."),
         )
     clause = {"heading": " ".join(heading.split()), "quote": " ".join(quote.split())}
     return put(data, "clauses", key, {**clause, "source": named} if named else clause)
@@ -144,9 +150,9 @@ def _require(data: Data, part: str, key: str) -> Any:
     found = entry(data, part, key)
     if found is None:
         raise UserError(
-            given=f"{key}, which is not among the {part}",
-            needed="one that is there",
-            remedy="Open the draft again: somebody may have taken it out.",
+            given=phrase("{key}, which is not among the {part}", key=key, part=part),
+            needed=phrase("one that is there"),
+            remedy=phrase("Open the draft again: somebody may have taken it out."),
         )
     return found
 

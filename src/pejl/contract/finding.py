@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pejl.base.errors import PejlError
+from pejl.base.errors import PejlError, UserError
+from pejl.base.phrases import Phrase, phrase
 from pejl.contract.document import Document, Where
 from pejl.contract.goal import Contract
 
@@ -18,6 +19,11 @@ class Finding:
     line: int
     message: str
     remedy: str
+
+
+def needs(refusal: UserError) -> Phrase:
+    """A refusal as what is wrong in the file; its remedy is the finding's own."""
+    return phrase("{given} needs {needed}", given=refusal.given, needed=refusal.needed)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.contract import build
 from pejl.contract.document import Document, decode, read_bytes, read_document
 from pejl.contract.goal import Contract, Territory
@@ -39,9 +40,9 @@ def find_among(paths: Iterable[Path], day: date) -> Path:
         if day in build.period(document.data["contract"]["period"]):
             return path
     raise UserError(
-        given=f"the date {day.isoformat()}",
-        needed="a contract that covers it",
-        remedy="Choose another date, or add the contract of that year.",
+        given=phrase("the date {day}", day=day.isoformat()),
+        needed=phrase("a contract that covers it"),
+        remedy=phrase("Choose another date, or add the contract of that year."),
     )
 
 

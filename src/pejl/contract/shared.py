@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.contract.document import decode, read_bytes, read_document
 from pejl.contract.goal import Municipality, SizeBand, Territory, Text
 from pejl.contract.refusal import refuse_first
@@ -43,9 +44,9 @@ def _read(path: Path, part: str) -> Any:
     refuse_first(document, faults(document.data, SHARED))
     if part not in document.data:
         raise UserError(
-            given=f"the file {path} without {part}",
-            needed=f"the entry {part}",
-            remedy="Add it, or name another folder under contract.shared.",
+            given=phrase("the file {path} without {part}", path=path, part=part),
+            needed=phrase("the entry {part}", part=part),
+            remedy=phrase("Add it, or name another folder under contract.shared."),
         )
     return document.data[part]
 
@@ -67,7 +68,9 @@ def _municipalities(path: Path) -> dict[str, Municipality]:
         }
     except KeyError as error:
         raise UserError(
-            given=f"the file {path} without the column {error.args[0]}",
-            needed="the columns kommunekode, navn and kommunegruppe",
-            remedy="Add the column.",
+            given=phrase(
+                "the file {path} without the column {column}", path=path, column=error.args[0]
+            ),
+            needed=phrase("the columns kommunekode, navn and kommunegruppe"),
+            remedy=phrase("Add the column."),
         ) from error

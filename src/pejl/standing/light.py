@@ -1,6 +1,5 @@
 """The light: one word for where a goal stands, and the rule behind it, all in this file."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -78,46 +77,3 @@ def _by_pace(value: Fraction, op: str, expected: Fraction) -> Light:
     if actual >= needed:
         return Light.ON_TRACK
     return Light.AT_RISK if actual >= AT_RISK_FROM * needed else Light.OFF_TRACK
-
-
-def gettext_noop(text: str) -> str:
-    """Marks an English text for the hub's translations; Pejl itself knows no gettext."""
-    return text
-
-
-# What each light means, for a page or a legend to translate.
-MEANING: Mapping[Light, str] = {
-    Light.REACHED: gettext_noop(
-        "The target is met: on the contract's last day or later, or before it by a count, "
-        "which cannot fall back."
-    ),
-    Light.ON_TRACK: gettext_noop(
-        "At least what is expected by now, or likely to meet the target, with time left."
-    ),
-    Light.AT_RISK: gettext_noop(
-        "Below what is expected by now by at most a tenth, or as likely to miss the target as not."
-    ),
-    Light.OFF_TRACK: gettext_noop(
-        "More than a tenth below what is expected by now, or likely to miss the target."
-    ),
-    Light.NOT_REACHED: gettext_noop("The contract's period has ended and the target is not met."),
-    Light.PENDING: gettext_noop(
-        "The goal awaits the framework agreement: it is measured and shown, and never scored."
-    ),
-    Light.NOT_MEASURED: gettext_noop("There is no figure yet, which is different from zero."),
-    Light.NO_TARGET: gettext_noop(
-        "The contract sets no target here. It sets none for single municipalities, so these are "
-        "never scored."
-    ),
-}
-
-# The rule in one paragraph, to stand under the lights.
-RULE = gettext_noop(
-    "A light compares the unrounded figure with what is expected by the date. Expected of a count "
-    "is the target's share that earlier years had reached by then or, without enough history, the "
-    "share of working days passed; of a growth, the share of working days passed; of a share, a "
-    "mean or a score, the whole target on every day. At least as much is on track, down to nine "
-    "tenths of it at risk, less is off track. Where earlier years allow a forecast, the chance of "
-    "meeting the target decides instead: two in three is on track, one in three at risk, less is "
-    "off track. Before the contract's last day only a count can be reached."
-)

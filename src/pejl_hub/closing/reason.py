@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pejl.base.errors import UserError
 from pejl_hub.closing.actions import PeriodClosed
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.core.text import refuse_cpr
 
 CLASSES = {
@@ -44,19 +45,13 @@ class WithReason(forms.Form):
             self.asks_reason = True
             self.add_error("reason", _("Write why the record changes, and save again."))
         else:
-            self.add_error(None, said(refusal))
+            self.add_error(None, in_words(refusal))
 
     @property
     def shown_fields(self) -> list[forms.BoundField]:
         """The fields in order; the reason only when it is asked for or already given."""
         asked = self.asks_reason or bool(self["reason"].value())
         return [f for f in self.visible_fields() if f.name != "reason" or asked]
-
-
-def said(refusal: UserError) -> str:
-    """A refusal in the language of the page; its parts are so already."""
-    parts = {"given": refusal.given, "needed": refusal.needed, "remedy": refusal.remedy}
-    return _("Given: %(given)s. Needed: %(needed)s. %(remedy)s") % parts
 
 
 def dress(form: forms.BaseForm) -> None:

@@ -228,7 +228,8 @@ SESSION_COOKIE_AGE = PEJL_SESSION_MINUTES * 60
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish")), ("en", _("English"))]
-LOCALE_PATHS = [HUB / "config" / "locale"]  # of the apps, each has its own beside its code
+# Of the apps, each has its own beside its code; the library has its phrases' translations.
+LOCALE_PATHS = [HUB / "config" / "locale", HUB.parent / "pejl" / "locale"]
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import without
 from pejl.contract.check import check
-from pejl.contract.finding import Finding
+from pejl.contract.finding import Finding, needs
 from pejl.contract.goal import Contract
 from pejl.contract.load import load
 from pejl_hub.contracts import files
@@ -72,5 +73,9 @@ def findings_in(yaml: bytes) -> Sequence[Finding]:
         with files.laid_out(yaml, names_in(yaml)) as path:
             return check(path)
     except UserError as refusal:
-        given = refusal.given.replace(str(Path(files.folder())) + "/", "")
-        return [Finding("file_read", "error", 1, f"{given} needs {refusal.needed}", refusal.remedy)]
+        return [Finding("file_read", "error", 1, unreadable(refusal), refusal.remedy)]
+
+
+def unreadable(refusal: UserError) -> str:
+    """Why a file cannot be read, without the folder where it was laid out."""
+    return without(needs(refusal), f"{Path(files.folder())}/")

@@ -14,6 +14,7 @@ from pejl.contract.document import Where, read_document, read_text
 from pejl_hub.contracts import files
 from pejl_hub.contracts.models import ContractVersion
 from pejl_hub.contracts.names import decoded, names_in
+from pejl_hub.contracts.queries import unreadable
 from pejl_hub.drafting.models import Decision
 
 CONTEXT = 2  # unchanged lines around a change
@@ -82,7 +83,7 @@ def _found(path: Path) -> tuple[Fault, ...]:
     try:
         found = placed(document)
     except UserError as refusal:
-        return (Fault("file_read", f"{refusal.given} · {refusal.needed}", 1, "", "", ""),)
+        return (Fault("file_read", unreadable(refusal), 1, "", "", ""),)
     return tuple(
         Fault(each.rule, each.message, each.line, *_place(document.data, where))
         for each, where in found

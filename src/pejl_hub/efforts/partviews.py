@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
-from pejl_hub.closing.reason import WithReason, said
+from pejl_hub.closing.reason import WithReason
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.efforts.actions import link, name_of, postpone
 from pejl_hub.efforts.forms import PaperForm, PostponeForm
 from pejl_hub.efforts.models import Attachment
@@ -161,7 +162,7 @@ def add_paper(request: HttpRequest, number: int) -> HttpResponse:
                 by=request.user,
             )
         except UserError as refusal:
-            form.add_error("file", said(refusal))
+            form.add_error("file", in_words(refusal))
         else:
             messages.success(request, _("The paper was added."))
             return redirect("efforts:effort", number=number)

@@ -12,6 +12,7 @@ from pejl.base.errors import UserError
 from pejl.surveys import themes as themes_of
 from pejl.surveys.masking import mask
 from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.evaluation import log, shown
 from pejl_hub.evaluation.results import results
 from pejl_hub.guidance.models import Guidance
@@ -87,7 +88,9 @@ def exclude(request: HttpRequest, guidance: int) -> HttpResponse:
             today=timezone.localdate(),
         )
     except (UserError, ValidationError) as error:
-        messages.error(request, str(error) if isinstance(error, UserError) else error.messages[0])
+        messages.error(
+            request, in_words(error) if isinstance(error, UserError) else error.messages[0]
+        )
     return redirect("evaluation:enrolment")
 
 

@@ -15,6 +15,7 @@ from pejl.contract.goal import Contract
 from pejl.movements import Movement
 from pejl_hub.accounts.access import Action, may, reaches, require
 from pejl_hub.closing.models import Close
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.governance import files, present
 from pejl_hub.governance.closes import actions, moved, queries
 from pejl_hub.governance.closes.verify import verify_close
@@ -156,7 +157,7 @@ def decide(request: HttpRequest, close_id: int) -> HttpResponse:
             close=close, allow=request.POST.get("svar") == "ja", by=request.user
         )
     except UserError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, in_words(refusal))
     else:
         messages.success(request, _("Your decision is recorded."))
     return redirect("governance:close", close_id)

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.closing.actions import PeriodClosed
-from pejl_hub.closing.reason import WithReason, said
+from pejl_hub.closing.reason import WithReason
 from pejl_hub.codes.queries import label
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.guidance.actions.moving import MOVES, follow_up, move, undo_withdrawal, withdraw
 from pejl_hub.guidance.actions.recording import edit, record
 from pejl_hub.guidance.facts import habits
@@ -225,7 +226,7 @@ def _act(
             form.refused(refusal)
         except UserError as refusal:
             if not isinstance(form, WhyForm):
-                messages.error(request, said(refusal))
+                messages.error(request, in_words(refusal))
                 return redirect(_next(request, guidance.pk))
             form.refused(refusal)
         else:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may, require
-from pejl_hub.closing.reason import said
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.interpretations.actions import decide, withdraw
 from pejl_hub.interpretations.forms import DecisionForm, WithdrawForm
 from pejl_hub.interpretations.models import Decision
@@ -65,7 +65,7 @@ def decide_question(request: HttpRequest, contract: str, question: str) -> HttpR
         try:
             decide(contract=held, question=asked, by=request.user, **form.cleaned_data)
         except UserError as refusal:
-            form.add_error(None, said(refusal))
+            form.add_error(None, in_words(refusal))
         else:
             messages.success(request, _("The decision on the reading was recorded."))
             return redirect("interpretations:register")
@@ -84,7 +84,7 @@ def withdraw_decision(request: HttpRequest, number: int) -> HttpResponse:
         try:
             withdraw(decision=decision, why=form.cleaned_data["why"], by=request.user)
         except UserError as refusal:
-            form.add_error(None, said(refusal))
+            form.add_error(None, in_words(refusal))
         else:
             messages.success(request, _("The decision was taken back."))
             return redirect("interpretations:register")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.publishing import opening
 from pejl_hub.publishing.models import Edition, State
 
@@ -60,5 +61,5 @@ def choose(request: HttpRequest, edition_id: int) -> HttpResponse:
             opening.close_edition(edition=edition, by=request.user)
             messages.success(request, _("The package is handed out no more."))
     except UserError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, in_words(refusal))
     return redirect("publishing:open")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.reporting.actions import deciding, delivering
 from pejl_hub.reporting.actions.asking import ask_for
 from pejl_hub.reporting.forms import ReadersForm, ReasonForm
@@ -31,7 +32,7 @@ def approve(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         deciding.approve(report=report, by=request.user)
     except UserError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, in_words(refusal))
     else:
         messages.success(request, _("Approved. It can now be released to its readers."))
     return redirect("reporting:report", key)
@@ -166,7 +167,7 @@ def approve_order(request: HttpRequest, key: UUID) -> HttpResponse:
         for report in waiting:
             deciding.approve(report=report, by=request.user)
     except UserError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, in_words(refusal))
     else:
         messages.success(request, _("All of them are approved and can be released."))
     return redirect("reporting:order", key)
@@ -193,7 +194,7 @@ def release_order(request: HttpRequest, key: UUID) -> HttpResponse:
         for report in approved:
             deciding.release(report=report, by=request.user, readers=readers_of(report))
     except UserError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, in_words(refusal))
     else:
         messages.success(request, _("Released. The readers can see them now."))
     return redirect("reporting:order", key)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from pejl.base.phrases import phrase
 from pejl_hub.communication.models import ChannelViews, NewsletterLevel, Press
 from pejl_hub.companies.models import CompanyRecord, FormerRecord, Person
 from pejl_hub.companies.tombstones import erased_numbers
@@ -104,14 +105,14 @@ def _by_id(model: type[models.Model], column: str, what: str) -> Reference:
     return Reference(column, what, (f"{column}_id",), find)
 
 
-CLIENT = Reference("client", "en virksomhed eller person", WHO, _who)
-CLIENT_AS_IT_IS = Reference("client", "en virksomhed eller person", (*WHO, *FROZEN), _clients)
-ROUND = _by_id(Round, "round", "et program")
-EVENT = _by_id(Event, "event", "et arrangement")
-GUIDANCE = _by_id(Guidance, "guidance", "en vejledning")
+CLIENT = Reference("client", phrase("a company or a person"), WHO, _who)
+CLIENT_AS_IT_IS = Reference("client", phrase("a company or a person"), (*WHO, *FROZEN), _clients)
+ROUND = _by_id(Round, "round", phrase("a programme"))
+EVENT = _by_id(Event, "event", phrase("an event"))
+GUIDANCE = _by_id(Guidance, "guidance", phrase("a guidance"))
 LATER_COMPANY = Reference(
     "later_company",
-    "en virksomhed",
+    phrase("a company"),
     LINK,
     _later_company,
 )

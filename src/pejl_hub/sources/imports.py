@@ -14,6 +14,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.contract.shared import load_shared
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import name_of, record
@@ -151,9 +152,9 @@ def carry_out(run: ImportRun, progress: Report | None = None) -> ImportResult:
 def _new_run(path: Path, source: str, *, by: User | None, reason: str = "") -> ImportRun:
     if not path.exists():
         raise UserError(
-            given=f"the path {path}, where nothing stands",
-            needed="a folder, a CSV or Excel file, or a .zip archive",
-            remedy="Check the path.",
+            given=phrase("the path {path}, where nothing stands", path=path),
+            needed=phrase("a folder, a CSV or Excel file, or a .zip archive"),
+            remedy=phrase("Check the path."),
         )
     return ImportRun(
         source=source,
@@ -188,9 +189,9 @@ def _whole() -> Iterator[None]:
         if "locked" not in str(error):
             raise
         raise UserError(
-            given="a database that somebody else is writing to",
-            needed="a database that is free for writing",
-            remedy="Wait until the other import has ended, and try again.",
+            given=phrase("a database that somebody else is writing to"),
+            needed=phrase("a database that is free for writing"),
+            remedy=phrase("Wait until the other import has ended, and try again."),
         ) from error
 
 
@@ -320,7 +321,7 @@ def _preview_of(done: _Done, mapping: SourceMapping, sampler: Sampler) -> FilePr
 
 def _changed(path: Path) -> UserError:
     return UserError(
-        given=f"the file {path.name}, which has changed since it was looked at",
-        needed="the same file as was confirmed",
-        remedy="Look at the preview again, and confirm it.",
+        given=phrase("the file {name}, which has changed since it was looked at", name=path.name),
+        needed=phrase("the same file as was confirmed"),
+        remedy=phrase("Look at the preview again, and confirm it."),
     )

@@ -14,6 +14,7 @@ Two pages of one hub need two mappings with different names, for the file does n
 from collections.abc import Iterator, Sequence
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import either, phrase
 from pejl_hub.sources.gathering import VIEWS, Counted, Reading, gathered, views_kind
 from pejl_hub.sources.loose import Table, find_table, read_days, read_whole
 from pejl_hub.sources.mapping import SourceMapping
@@ -59,13 +60,21 @@ def _read(table: Table) -> Reading:
 def no_columns(sheets: Sequence[Sheet], mapping: SourceMapping) -> UserError:
     """The refusal of a file in which the mapped headings are not found."""
     names = mapping.files[VIEWS].columns
-    wanted = " and ".join(" or ".join(names[field]) for field in ("month", "views"))
     return UserError(
-        given=f"the file {', '.join(sheet.file_name for sheet in sheets)}, with the headings "
-        f"{', '.join(_some(sheets))}",
-        needed=f"a column {wanted}",
-        remedy=f"Choose the right kind of export, or name the headings in the mapping "
-        f"{mapping.name}.yaml.",
+        given=phrase(
+            "the file {name}, with the headings {headings}",
+            name=[sheet.file_name for sheet in sheets],
+            headings=list(_some(sheets)),
+        ),
+        needed=phrase(
+            "a column {month} and {views}",
+            month=either(names["month"]),
+            views=either(names["views"]),
+        ),
+        remedy=phrase(
+            "Choose the right kind of export, or name the headings in the mapping {name}.yaml.",
+            name=mapping.name,
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from ruamel.yaml import YAML, YAMLError
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl_hub.sources.reading.sheet import Form
 
 OURS = Path(__file__).parent / "mappings"
@@ -79,9 +80,9 @@ def load_mapping(name: str) -> SourceMapping:
         if (path := folder / f"{name}.yaml").is_file() and name in names():
             return _read(path)
     raise UserError(
-        given=f"the source {name}",
-        needed=f"one of {', '.join(names())}",
-        remedy="Choose one of these, or add a mapping file.",
+        given=phrase("the source {name}", name=name),
+        needed=phrase("one of {names}", names=list(names())),
+        remedy=phrase("Choose one of these, or add a mapping file."),
     )
 
 
@@ -91,9 +92,13 @@ def _read(path: Path) -> SourceMapping:
         return _build(path.stem, data)
     except (YAMLError, KeyError, TypeError, AttributeError) as error:
         raise UserError(
-            given=f"the mapping {path.name}, which cannot be used ({_short(error)})",
-            needed="the entries reader, label, formats, clients, nomenclature and files",
-            remedy="Compare it with the mapping escrm.yaml that Pejl brings.",
+            given=phrase(
+                "the mapping {name}, which cannot be used ({error})",
+                name=path.name,
+                error=_short(error),
+            ),
+            needed=phrase("the entries reader, label, formats, clients, nomenclature and files"),
+            remedy=phrase("Compare it with the mapping escrm.yaml that Pejl brings."),
         ) from error
 
 

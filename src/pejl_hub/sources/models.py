@@ -1,11 +1,13 @@
 """What was imported: the file, who, when, what came of it, and what it replaced."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pejl.base.errors import UserError
+from pejl.base.phrases import Phrase, as_data, from_data
 from pejl_hub.core.fields import all_or_none, not_negative, one_of, text_or_unknown
 from pejl_hub.core.text import refuse_cpr
 
@@ -20,7 +22,33 @@ class RunState(models.TextChoices):
     UNDONE = "undone", _("Undone")
 
 
-class ImportRun(models.Model):
+class Stopped(models.Model):
+    """What stopped a job: in English as text, and in parts, which a page can say in any language.
+
+    ``told`` is null where nothing went wrong, and in rows from before it was kept.
+    """
+
+    error = text_or_unknown(_("what went wrong"), length=2000)
+    told = models.JSONField(_("what went wrong, in parts"), null=True, blank=True)
+
+    class Meta:
+        """Put into the models of jobs."""
+
+        abstract = True
+
+    @property
+    def why(self) -> str:
+        """What went wrong, as a phrase where it is one; "" when nothing did."""
+        return from_data(self.told) if self.told else self.error or ""
+
+
+def stopped_by(problem: UserError | Phrase) -> dict[str, Any]:
+    """The two fields of ``Stopped`` for a refusal, or for a sentence of ours."""
+    said = problem.sentence() if isinstance(problem, UserError) else problem
+    return {"error": said[:2000], "told": as_data(said)}
+
+
+class ImportRun(Stopped):
     """One confirmed import of one file, folder or archive."""
 
     source = models.CharField(_("source"), max_length=40)
@@ -39,7 +67,6 @@ class ImportRun(models.Model):
     account = models.JSONField(_("what was counted"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True, default="", validators=[refuse_cpr])
     remainder = text_or_unknown(_("folder of refused rows"), length=1000)
-    error = text_or_unknown(_("what went wrong"), length=2000)
     undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
     undone_by = text_or_unknown(_("undone by"), length=200)
 
@@ -125,7 +152,7 @@ class RefreshState(models.TextChoices):
     FAILED = "failed", _("Stopped before the end")
 
 
-class CvrRefresh(models.Model):
+class CvrRefresh(Stopped):
     """One refresh of the hub's companies from the register, or from a file of its hits."""
 
     path = text_or_unknown(_("path"), length=1000)
@@ -149,7 +176,6 @@ class CvrRefresh(models.Model):
     strangers = models.IntegerField(_("not known here"), default=0)
     unreadable = models.IntegerField(_("not understood"), default=0)
     changes = models.JSONField(_("what changed"), default=list, blank=True)
-    error = text_or_unknown(_("what went wrong"), length=2000)
 
     class Meta:
         """A file has all of path, name and hash; finished has a time."""

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import either, phrase
 from pejl_hub.sources import reasons
 from pejl_hub.sources.cells import Cell
 from pejl_hub.sources.kinds import Column, Context, FileKind, Row
@@ -49,7 +50,7 @@ class Parser:
         if len(cells) != self._width:
             fitted = self._fit(cells)
             if fitted is None:
-                return [Reason("Rækken", f"{len(cells)} celler", reasons.CELLS)]
+                return [Reason(reasons.ROW, reasons.cells(len(cells)), reasons.CELLS)]
             cells = fitted
         try:
             values = [memory[cells[index]] for index, memory in self._rest]
@@ -102,9 +103,15 @@ def _places(
 def _require_headings(sheet: Sheet, kind: FileKind, mapping: FileMapping) -> None:
     for column in kind.columns:
         if column.vital and mapping.heading(column.name, sheet.headings) is None:
-            wanted = " or ".join(mapping.columns.get(column.name, (column.name,)))
+            wanted = either(mapping.columns.get(column.name, (column.name,)))
             raise UserError(
-                given=f"the file {sheet.file_name} with the columns {', '.join(sheet.headings)}",
-                needed=f"a column {wanted}",
-                remedy="Export it again with that column, or name the heading in the mapping.",
+                given=phrase(
+                    "the file {name} with the columns {headings}",
+                    name=sheet.file_name,
+                    headings=list(sheet.headings),
+                ),
+                needed=phrase("a column {wanted}", wanted=wanted),
+                remedy=phrase(
+                    "Export it again with that column, or name the heading in the mapping."
+                ),
             )

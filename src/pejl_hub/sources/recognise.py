@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl_hub.sources.kinds import FileKind
 from pejl_hub.sources.mapping import FileMapping, SourceMapping, fold
 from pejl_hub.sources.reading.sheet import Sheet
@@ -24,11 +25,11 @@ def recognise(
     found = [(_kind_of(sheet, mapping), sheet) for sheet in sheets]
     ordered = [(kind, sheet) for kind in kinds for of, sheet in found if of == kind.id]
     if not ordered:
-        names = ", ".join(name for file in mapping.files.values() for name in file.names)
+        names = [name for file in mapping.files.values() for name in file.names]
         raise UserError(
-            given=f"the files {', '.join(sheet.file_name for sheet in sheets)}",
-            needed=f"at least one of {names}",
-            remedy="Check that this is the export of the source you chose.",
+            given=phrase("the files {names}", names=[sheet.file_name for sheet in sheets]),
+            needed=phrase("at least one of {names}", names=names),
+            remedy=phrase("Check that this is the export of the source you chose."),
         )
     return Recognised(ordered, [sheet.file_name for kind, sheet in found if kind is None])
 

@@ -13,10 +13,13 @@ from typing import Protocol, Self, TextIO
 import xlsxwriter
 
 from pejl_hub.core.guarding import safe
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.core.text import hide_cpr
 from pejl_hub.sources.pipeline import Outcome
 from pejl_hub.sources.reading.sheet import Line, Sheet, Written
 from pejl_hub.sources.reasons import COLUMN, Reason
+
+DANISH = "da"  # the source's own users read the file
 
 
 class _Writer(Protocol):
@@ -95,7 +98,7 @@ class Remainder:
             self._writer.write([*self._without_old(self._sheet.headings), COLUMN])
         cells = [hide_cpr(cell) for cell in line.cells]
         cells += [""] * (len(self._sheet.headings) - len(cells))
-        why = " ".join(fault.sentence() for fault in faults)
+        why = " ".join(in_words(fault.sentence(), DANISH) for fault in faults)
         self._writer.write([*self._without_old(cells), why])
 
     def _without_old(self, cells: Sequence[str]) -> list[str]:

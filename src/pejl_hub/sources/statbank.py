@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl_hub.sources.industries import industry_groups
 
 # How a column's name begins, in Danish and English.
@@ -84,13 +85,13 @@ def read_erhv6(path: Path, names: Mapping[str, str]) -> Table:
     newest = max((row["time"] for row in rows), default="")
     year = re.match(r"[0-9]{4}", newest)
     if year is None:
-        raise _strange(path, f"no year ({newest!r})")
+        raise _strange(path, phrase("no year ({written})", written=repr(newest)))
     codes = {name.casefold(): code for code, name in names.items()}
     found = [_cell(path, row, codes, names) for row in rows if row["time"] == newest]
     cells = sorted((cell for cell in found if cell is not None), key=_place)
     _refuse_twice(path, cells)
     if not cells:
-        raise _strange(path, "only totals")
+        raise _strange(path, phrase("only totals"))
     return Table(int(year[0]), tuple(cells), sum(cell is None for cell in found))
 
 
@@ -103,7 +104,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
                 if row:
                     yield {name: row[place].strip() for name, place in places.items()}
     except (UnicodeDecodeError, IndexError, csv.Error) as error:
-        raise _strange(path, f"a row that cannot be read ({error})") from error
+        raise _strange(path, phrase("a row that cannot be read ({error})", error=error)) from error
 
 
 def _columns(path: Path, header: list[str]) -> dict[str, int]:
@@ -111,7 +112,7 @@ def _columns(path: Path, header: list[str]) -> dict[str, int]:
     for name, beginnings in COLUMNS.items():
         places = [i for i, cell in enumerate(header) if cell.strip().upper().startswith(beginnings)]
         if len(places) != 1:
-            raise _strange(path, f"the columns {', '.join(header) or '(none)'}")
+            raise _strange(path, phrase("the columns {names}", names=header or ["(none)"]))
         found[name] = places[0]
     return found
 
@@ -125,7 +126,7 @@ def _cell(
     if None in (area, industry, size):
         return None
     if "?" in (area, industry, size):
-        raise _strange(path, f"the row {' ; '.join(row.values())}")
+        raise _strange(path, phrase("the row {cells}", cells=" ; ".join(row.values())))
     low, high = size  # type: ignore[misc]
     return Cell(str(area), str(industry), low, high, _count(path, row["value"]))
 
@@ -187,7 +188,7 @@ def _count(path: Path, text: str) -> int | None:
     try:
         return _number(text)
     except ValueError as error:
-        raise _strange(path, f"the number {text!r}") from error
+        raise _strange(path, phrase("the number {written}", written=repr(text))) from error
 
 
 def _place(cell: Cell) -> tuple[str, str, int]:
@@ -198,13 +199,14 @@ def _refuse_twice(path: Path, cells: list[Cell]) -> None:
     places = [_place(cell) for cell in cells]
     twice = next((one for one, other in pairwise(places) if one == other), None)
     if twice:
-        raise _strange(path, f"the cell {' ; '.join(map(str, twice))} twice")
+        raise _strange(path, phrase("the cell {cell} twice", cell=" ; ".join(map(str, twice))))
 
 
 def _strange(path: Path, what: str) -> NotErhv6:
     return NotErhv6(
-        given=f"{path.name} with {what}",
-        needed="StatBank's table ERHV6 by area, industry (ten groups), size and time, "
-        "as BULK or CSV",
-        remedy="Fetch the table anew with all four variables; texts or codes will do.",
+        given=phrase("{name} with {what}", name=path.name, what=what),
+        needed=phrase(
+            "StatBank's table ERHV6 by area, industry (ten groups), size and time, as BULK or CSV"
+        ),
+        remedy=phrase("Fetch the table anew with all four variables; texts or codes will do."),
     )

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django_tasks import TaskContext, task
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import Phrase, phrase
 from pejl_hub.sources import progress as saying
 from pejl_hub.sources.imports import carry_out
-from pejl_hub.sources.models import ImportRun, RunState
+from pejl_hub.sources.models import ImportRun, RunState, stopped_by
 from pejl_hub.sources.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -31,9 +32,9 @@ def import_file(context: TaskContext, run_id: int) -> None:
     try:
         carry_out(run, Teller(run_id))
     except UserError as refusal:
-        _fail(run_id, str(refusal))
+        _fail(run_id, refusal)
     except Exception:
-        _fail(run_id, "Pejl could not finish the import. Nothing of it was kept.")
+        _fail(run_id, phrase("Pejl could not finish the import. Nothing of it was kept."))
         raise
 
 
@@ -53,10 +54,10 @@ class Teller:
 
 def give_up(run_id: int) -> None:
     """Say that the import is not tried again."""
-    _fail(run_id, "The worker was killed during the import, twice. Nothing of it was kept.")
+    _fail(run_id, phrase("The worker was killed during the import, twice. Nothing of it was kept."))
 
 
-def _fail(run_id: int, error: str) -> None:
+def _fail(run_id: int, problem: UserError | Phrase) -> None:
     ImportRun.objects.filter(pk=run_id, state__in=(RunState.WAITING, RunState.RUNNING)).update(
-        state=RunState.FAILED, finished_at=timezone.now(), error=error[:2000]
+        state=RunState.FAILED, finished_at=timezone.now(), **stopped_by(problem)
     )

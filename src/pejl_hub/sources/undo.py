@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import name_of, record
 from pejl_hub.closing.actions import require_reason
@@ -40,7 +41,7 @@ def undo_import(*, run: ImportRun, by: User | None, reason: str = "") -> None:
             _finish(run, by, closes, reason)
     except IntegrityError as error:
         run.refresh_from_db()
-        raise _refusal(run, "on whose records others rest that came later") from error
+        raise _refusal(run, phrase("on whose records others rest that came later")) from error
 
 
 def imported_models() -> list[type[models.Model]]:
@@ -54,13 +55,15 @@ def imported_models() -> list[type[models.Model]]:
 
 def _require_untouched(run: ImportRun) -> None:
     if run.state != RunState.DONE:
-        raise _refusal(run, f"which is {run.state}")
+        raise _refusal(run, phrase("which is not done, or is undone already"))
     if later := ImportChange.objects.filter(before_run=run).order_by("-run").first():
-        raise _refusal(run, f"whose records import {later.run_id} has changed since")
+        raise _refusal(
+            run, phrase("whose records import {number} has changed since", number=later.run_id)
+        )
     for model in imported_models():
         written = model._base_manager.filter(import_run=run)
         if written.filter(edited_at__isnull=False).exists():
-            raise _refusal(run, "whose records somebody has edited since")
+            raise _refusal(run, phrase("whose records somebody has edited since"))
 
 
 def _take_back(model: type[models.Model], run: ImportRun) -> None:
@@ -71,7 +74,7 @@ def _take_back(model: type[models.Model], run: ImportRun) -> None:
     made.exclude(pk__in=changes.values("row_id"))._raw_delete(made.db)
     restored = _restore(model, run, changes.iterator())
     if restored != changes.count():
-        raise _refusal(run, "some of whose records are gone")
+        raise _refusal(run, phrase("some of whose records are gone"))
 
 
 def _restore(model: type[models.Model], run: ImportRun, changes: Iterable[ImportChange]) -> int:
@@ -93,7 +96,12 @@ def _finish(run: ImportRun, by: User | None, closes: list[Close], reason: str) -
 
 def _refusal(run: ImportRun, because: str) -> UserError:
     return UserError(
-        given=f"import {run.pk} of {run.file_name}, {because}",
-        needed="a finished import whose records nobody has touched since",
-        remedy="Undo the later imports first, or correct the records by a new import.",
+        given=phrase(
+            "import {number} of {name}, {because}",
+            number=run.pk,
+            name=run.file_name,
+            because=because,
+        ),
+        needed=phrase("a finished import whose records nobody has touched since"),
+        remedy=phrase("Undo the later imports first, or correct the records by a new import."),
     )

@@ -16,6 +16,7 @@ from pejl_hub.sources import progress, uploads
 from pejl_hub.sources.imports import preview, start_import, undo_import
 from pejl_hub.sources.locked import touched
 from pejl_hub.sources.models import ImportRun, RunState
+from pejl_hub.sources.reasons import heading_of
 from pejl_hub.sources.result import Counts, total
 from pejl_hub.sources.undo import imported_models
 
@@ -102,7 +103,7 @@ def show_run(request: HttpRequest, run_id: int) -> HttpResponse:
         "total": _total(run),
         "files": [(kind, Counts(**counts)) for kind, counts in run.counts.items()],
         "reasons": [
-            (kind, heading, rows)
+            (kind, heading_of(heading), rows)
             for kind, headings in run.reasons.items()
             for heading, rows in headings.items()
         ],

@@ -19,7 +19,7 @@ from pejl.indicators.result import Rows
 from pejl.standing.result import GoalStanding
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.accounts.models import User
-from pejl_hub.closing.reason import said
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.core.templatetags.pejl import language
 from pejl_hub.status import (
     ahead,
@@ -183,7 +183,7 @@ def download_records(request: HttpRequest, goal_id: str, form: str) -> HttpRespo
     try:
         return downloads.response(form, ask, item, standing.evaluation.snapshot, shown)
     except UserError as refusal:
-        messages.error(request, said(refusal))
+        messages.error(request, in_words(refusal))
         return redirect(f"{reverse('status:goal', args=[goal_id])}?{request.GET.urlencode()}")
 
 

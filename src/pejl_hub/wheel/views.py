@@ -18,7 +18,7 @@ from pejl.contract.amendments import as_of
 from pejl.contract.goal import Contract
 from pejl.duties.occasions import UNDATED
 from pejl_hub.accounts.access import Action, may, reaches, require, require_reach
-from pejl_hub.closing.reason import said
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.status import queries as status
 from pejl_hub.status.clauses import AUDIENCE, CADENCE
 from pejl_hub.wheel import actions, present, queries
@@ -247,7 +247,7 @@ def _contract(named: str | None) -> Contract:
 
 
 def _sentence(refusal: UserError | ValidationError) -> str:
-    return said(refusal) if isinstance(refusal, UserError) else " ".join(refusal.messages)
+    return in_words(refusal) if isinstance(refusal, UserError) else " ".join(refusal.messages)
 
 
 def _status(form: Any) -> int:

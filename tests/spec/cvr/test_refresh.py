@@ -79,7 +79,7 @@ def test_one_whose_process_is_gone_stands_in_nobodys_way(three_companies, regist
 def test_a_finished_one_is_not_resumed(three_companies, register_of):
     register_of()
     run = carry_out(start_refresh(by=None, now=True))
-    with pytest.raises(UserError, match="which is done"):
+    with pytest.raises(UserError, match="has not stopped before its end"):
         resume(run=run, by=None)
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from pejl.standing.light import MEANING, Case, light
+from pejl.standing.light import Case, light
 from pejl.standing.result import Light
 
 # Of 1500 guidances 600 are expected by now.
@@ -145,7 +145,3 @@ def test_a_municipality_is_never_coloured(value: Fraction | None, status: str, e
     case = replace(BY_NOW, status=status, value=value, ended=ended, one_municipality=True)
 
     assert light(case) is Light.NO_TARGET
-
-
-def test_every_light_has_a_meaning_to_show() -> None:
-    assert set(MEANING) == set(Light)

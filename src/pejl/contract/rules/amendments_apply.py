@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.contract.amendments import apply, in_force
-from pejl.contract.finding import Draft, Problem, Rule
+from pejl.contract.finding import Draft, Problem, Rule, needs
 from pejl.contract.goal import Amendment, Contract
 
 
@@ -25,12 +26,12 @@ def _misfits(contract: Contract, patches: list[Amendment]) -> Iterator[tuple[Ame
         try:
             contract = apply(contract, patch)
         except UserError as refusal:
-            yield patch, f"{refusal.given} needs {refusal.needed}"
+            yield patch, needs(refusal)
 
 
 RULE = Rule(
     "amendments_apply",
     "Every change of an amendment names a path that exists and the value that held before.",
-    "Correct path or from; the date is the amendment's effective_from.",
+    phrase("Correct path or from; the date is the amendment's effective_from."),
     check,
 )

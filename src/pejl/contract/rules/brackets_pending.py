@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.source_text import Span, fold, quoted_spans
 
@@ -19,13 +20,20 @@ def check(draft: Draft) -> Iterator[Problem]:
         inside = span is not None and any(span.overlaps(other) for other in brackets)
         if inside and goal.status[first] == "agreed":
             where = draft.entry("goals", goal.id, "status", first.isoformat())
-            yield Problem(where, f"{goal.clause} stands in brackets, but {goal.id} is agreed")
+            yield Problem(
+                where,
+                phrase(
+                    "{clause} stands in brackets, but {id} is agreed",
+                    clause=goal.clause,
+                    id=goal.id,
+                ),
+            )
 
 
 RULE = Rule(
     "brackets_pending",
     "A goal whose clause stands in [brackets] in the source is pending when the contract is "
     "adopted.",
-    "Make it pending; when it has been agreed since, add an amendment.",
+    phrase("Make it pending; when it has been agreed since, add an amendment."),
     check,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pejl.base.phrases import phrase
 from pejl.contract.document import Where
 from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.goal import Contract, Goal
@@ -25,7 +26,9 @@ def check(draft: Draft) -> Iterator[Problem]:
         tables = [name for name in _tables(draft.contract, goal) if name in TABLES]
         for dimension in goal.breakdowns:
             if message := _misfit(dimension, tables):
-                yield Problem((*where, "breakdowns"), f"{goal.id}: {message}")
+                yield Problem(
+                    (*where, "breakdowns"), phrase("{id}: {message}", id=goal.id, message=message)
+                )
         yield from _sums(goal, (*where, "measure"))
 
 
@@ -42,25 +45,34 @@ def _tables(contract: Contract, goal: Goal) -> Iterator[str]:
 
 def _misfit(dimension: str, tables: list[str]) -> str | None:
     if dimension not in DIMENSIONS:
-        return f"there is no breakdown {dimension}; there are {', '.join(DIMENSIONS)}"
+        return phrase(
+            "there is no breakdown {name}; there are {names}", name=dimension, names=DIMENSIONS
+        )
     if not tables:
-        return f"the measure counts no records that have a {dimension}"
+        return phrase("the measure counts no records that have a {name}", name=dimension)
     for name in tables:
         columns = {column.name for column in TABLES[name].columns}
         if dimension != "month" and COLUMN_OF[dimension] not in columns:
-            return f"the table {name} knows no {dimension}"
+            return phrase("the table {table} knows no {name}", table=name, name=dimension)
     return None
 
 
 def _sums(goal: Goal, where: Where) -> Iterator[Problem]:
     for dimension in goal.measure.get("adds_up_over", ()):
         if dimension not in goal.breakdowns:
-            yield Problem(where, f"{goal.id} adds up over {dimension}, but has no such breakdown")
+            yield Problem(
+                where,
+                phrase(
+                    "{id} adds up over {name}, but has no such breakdown",
+                    id=goal.id,
+                    name=dimension,
+                ),
+            )
 
 
 RULE = Rule(
     "breakdowns_known",
     "Breakdowns are month, municipality, segment, size, team or area; the records know them.",
-    "Remove the breakdown, or measure records that know it.",
+    phrase("Remove the breakdown, or measure records that know it."),
     check,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.goal import Contract
 
@@ -12,28 +13,33 @@ def check(draft: Draft) -> Iterator[Problem]:
     used = _uses(draft.contract)
     for key in draft.contract.clauses:
         if key not in used and key not in draft.contract.orphans:
-            yield Problem(("clauses", key), f"nothing uses the clause {key}")
+            yield Problem(("clauses", key), phrase("nothing uses the clause {key}", key=key))
     for key in draft.contract.orphans:
         if key in used:
-            yield Problem(("orphans", key), f"{key} is declared an orphan, but {used[key]} uses it")
+            yield Problem(
+                ("orphans", key),
+                phrase("{key} is declared an orphan, but {used} uses it", key=key, used=used[key]),
+            )
 
 
 def _uses(contract: Contract) -> dict[str, str]:
     """Clause id -> one of those that use it."""
     found: dict[str, str] = {}
     for question in contract.interpretations:
-        found[str(question.clause)] = f"the interpretation {question.id}"
+        found[str(question.clause)] = phrase("the interpretation {id}", id=question.id)
     for patch in contract.amendments:
         for change in patch.changes:
-            found.update(dict.fromkeys(_named(change["to"]), f"the amendment {patch.id}"))
+            found.update(
+                dict.fromkeys(_named(change["to"]), phrase("the amendment {id}", id=patch.id))
+            )
     for limit in contract.disclosure.values():
-        found[str(limit.clause)] = "the disclosure minimum"
+        found[str(limit.clause)] = phrase("the disclosure minimum")
     for duty in contract.duties:
-        found[duty.clause] = f"the duty {duty.id}"
+        found[duty.clause] = phrase("the duty {id}", id=duty.id)
     for goal in contract.goals.values():
         values = goal.target.values.values() if goal.target else ()
         for key in (goal.clause, goal.method_clause, *(value.clause for value in values)):
-            found[str(key)] = f"the goal {goal.id}"
+            found[str(key)] = phrase("the goal {id}", id=goal.id)
     return found
 
 
@@ -49,6 +55,6 @@ RULE = Rule(
     "clauses_used",
     "Every clause is used by a goal, a duty or an interpretation, or declared an orphan with "
     "the reason.",
-    "Name the clause where it belongs, or give the reason under orphans.",
+    phrase("Name the clause where it belongs, or give the reason under orphans."),
     check,
 )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 
 PARTS = ("goals", "interpretations", "duties", "amendments")
@@ -15,13 +16,13 @@ def check(draft: Draft) -> Iterator[Problem]:
         for position, entry in enumerate(draft.document.data[part]):
             seen[entry["id"]] += 1
             if seen[entry["id"]] > 1:
-                message = f"the id {entry['id']} is already used in {part}"
+                message = phrase("the id {id} is already used in {part}", id=entry["id"], part=part)
                 yield Problem((part, position, "id"), message)
 
 
 RULE = Rule(
     "ids_unique",
     "No two goals, interpretations, duties or amendments have the same id.",
-    "Give one of them another id.",
+    phrase("Give one of them another id."),
     check,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.goal import Interpretation
 
@@ -16,26 +17,38 @@ def check(draft: Draft) -> Iterator[Problem]:
 
 def _faults(draft: Draft, question: Interpretation) -> Iterator[tuple[str, str]]:
     if len(question.readings) < 2:
-        yield "readings", f"{question.id} has fewer than two readings"
+        yield "readings", phrase("{id} has fewer than two readings", id=question.id)
     others = set(question.readings) - {question.chosen}
     for reading in sorted(others - set(question.alternatives)):
-        yield "alternatives", f"the reading {reading} of {question.id} has no entry"
+        yield (
+            "alternatives",
+            phrase("the reading {reading} of {id} has no entry", reading=reading, id=question.id),
+        )
     if question.chosen in question.alternatives:
-        yield "alternatives", f"the chosen reading {question.chosen} is also an alternative"
+        yield (
+            "alternatives",
+            phrase("the chosen reading {reading} is also an alternative", reading=question.chosen),
+        )
     measured = [reading for reading, measure in question.alternatives.items() if measure]
     if measured and question.goal is None:
-        yield "alternatives", f"the reading {measured[0]} has a measure, but no goal"
+        yield (
+            "alternatives",
+            phrase("the reading {reading} has a measure, but no goal", reading=measured[0]),
+        )
     goal = draft.contract.goals.get(question.goal or "")
     for reading in measured:
         alternative = {k: v for k, v in question.alternatives[reading].items() if k != "unit"}
         if goal and alternative == {k: v for k, v in goal.measure.items() if k != "adds_up_over"}:
-            yield "alternatives", f"the reading {reading} is measured as the chosen one is"
+            yield (
+                "alternatives",
+                phrase("the reading {reading} is measured as the chosen one is", reading=reading),
+            )
 
 
 RULE = Rule(
     "interpretations_read",
     "An interpretation has at least two readings; each but the chosen one stands under "
     "alternatives with a measure of its own, or {} when the records cannot compute it.",
-    "Add the reading that is missing, or remove the question.",
+    phrase("Add the reading that is missing, or remove the question."),
     check,
 )

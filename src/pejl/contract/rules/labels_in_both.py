@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from pejl.base.phrases import Phrase, phrase
 from pejl.contract.document import Where
 from pejl.contract.finding import Draft, Problem, Rule
 
-LANGUAGES = {"da": "Danish", "en": "English"}
+LANGUAGES = ("da", "en")
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -21,14 +22,20 @@ def _search(data: Any, where: Where) -> Iterator[Problem]:
     elif isinstance(data, dict):
         if data and set(data) < set(LANGUAGES):
             missing = next(key for key in LANGUAGES if key not in data)
-            yield Problem(where, f"{where[-1]} is not written in {LANGUAGES[missing]} ({missing})")
+            yield Problem(where, _missing(str(where[-1]), missing))
         for key, inner in data.items():
             yield from _search(inner, (*where, key))
+
+
+def _missing(name: str, language: str) -> Phrase:
+    if language == "da":
+        return phrase("{name} is not written in Danish (da)", name=name)
+    return phrase("{name} is not written in English (en)", name=name)
 
 
 RULE = Rule(
     "labels_in_both",
     "Every label, definition, question and reading is written in Danish (da) and English (en).",
-    "Add the missing language.",
+    phrase("Add the missing language."),
     check,
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pejl.base.phrases import phrase
 from pejl.base.units import UNITS
 from pejl.contract.document import Where
 from pejl.contract.finding import Draft, Problem, Rule
@@ -40,7 +41,14 @@ def _counts(contract: Contract, measure: Mapping[str, Any], where: Where) -> Ite
     for name in measure.get("goals", ()):
         kind = contract.goals[name].measure["kind"] if name in contract.goals else "count"
         if kind != "count":
-            yield Problem(where, f"the goal {name} is of kind {kind}; only counts are put together")
+            yield Problem(
+                where,
+                phrase(
+                    "the goal {name} is of kind {kind}; only counts are put together",
+                    name=name,
+                    kind=kind,
+                ),
+            )
 
 
 def _measure(measure: Mapping[str, Any], where: Where) -> Iterator[Problem]:
@@ -49,7 +57,11 @@ def _measure(measure: Mapping[str, Any], where: Where) -> Iterator[Problem]:
         if "of" not in part:
             continue
         if part["of"] not in TABLES:
-            message = f"there is no table {part['of']}; the tables are {', '.join(TABLES)}"
+            message = phrase(
+                "there is no table {table}; the tables are {tables}",
+                table=part["of"],
+                tables=list(TABLES),
+            )
             yield Problem(where, message)
         else:
             yield from _part(part, TABLES[part["of"]], where)
@@ -59,23 +71,51 @@ def _unit(measure: Mapping[str, Any], where: Where) -> Iterator[Problem]:
     unit = measure.get("unit")
     wanted = UNIT_OF_KIND.get(measure.get("kind", ""), unit)
     if unit is not None and unit not in UNITS:
-        yield Problem(where, f"there is no unit {unit}; the units are {', '.join(UNITS)}")
+        yield Problem(
+            where,
+            phrase("there is no unit {unit}; the units are {units}", unit=unit, units=list(UNITS)),
+        )
     elif unit != wanted and unit is not None:
-        yield Problem(where, f"a measure of kind {measure['kind']} has the unit {wanted}")
+        yield Problem(
+            where,
+            phrase(
+                "a measure of kind {kind} has the unit {wanted}",
+                kind=measure["kind"],
+                wanted=wanted,
+            ),
+        )
 
 
 def _part(part: Mapping[str, Any], table: Table, where: Where) -> Iterator[Problem]:
     columns = {column.name: column for column in table.columns}
     for name in [part[key] for key in COLUMNS if key in part]:
         if name not in columns:
-            yield Problem(where, f"the table {table.name} has no column {name}")
+            yield Problem(
+                where,
+                phrase("the table {table} has no column {column}", table=table.name, column=name),
+            )
     if not _is_date(columns.get(part.get("dated_by", table.dated_by))):
-        yield Problem(where, f"the table {table.name} has no date column {part['dated_by']}")
+        yield Problem(
+            where,
+            phrase(
+                "the table {table} has no date column {column}",
+                table=table.name,
+                column=part["dated_by"],
+            ),
+        )
     for name, condition in {**part.get("where", {}), **part.get("having", {})}.items():
         if name not in columns:
-            yield Problem(where, f"the table {table.name} has no column {name}")
+            yield Problem(
+                where,
+                phrase("the table {table} has no column {column}", table=table.name, column=name),
+            )
         elif message := _misfit(columns[name], condition):
-            yield Problem(where, f"{table.name}.{name}: {message}")
+            yield Problem(
+                where,
+                phrase(
+                    "{table}.{column}: {message}", table=table.name, column=name, message=message
+                ),
+            )
 
 
 def _misfit(column: Column, condition: Any) -> str | None:
@@ -84,21 +124,23 @@ def _misfit(column: Column, condition: Any) -> str | None:
         return _misfit_of_test(column, condition)
     for value in condition if isinstance(condition, list) else [condition]:
         if column.values and value not in column.values:
-            return f"{value!r} is not one of {', '.join(column.values)}"
+            return phrase("{value} is not one of {values}", value=repr(value), values=column.values)
         if not _suits(column, value):
-            return f"{value!r} is not what the column holds ({column.meaning})"
+            return phrase(
+                "{value} is not what the column holds ({type})", value=repr(value), type=column.type
+            )
     return None
 
 
 def _misfit_of_test(column: Column, test: Mapping[str, Any]) -> str | None:
     if test["op"] == "known":
-        return "known takes no value" if "value" in test else None
+        return phrase("known takes no value") if "value" in test else None
     if test["op"] == "in_territory":
         suits = column.name == "municipality" and "value" not in test
-        return None if suits else "in_territory suits a municipality and takes no value"
+        return None if suits else phrase("in_territory suits a municipality and takes no value")
     if "value" not in test:
-        return f"{test['op']} needs a value"
-    return None if _suits(column, test["value"]) else "only a number can be compared"
+        return phrase("{test} needs a value", test=test["op"])
+    return None if _suits(column, test["value"]) else phrase("only a number can be compared")
 
 
 def _suits(column: Column, value: Any) -> bool:
@@ -117,6 +159,6 @@ def _is_date(column: Column | None) -> bool:
 RULE = Rule(
     "measures_known",
     "A measure uses only units, tables, columns and values that exist.",
-    "Write it as the snapshot's schema has it (pejl.snapshot.tables).",
+    phrase("Write it as the snapshot's schema has it (pejl.snapshot.tables)."),
     check,
 )

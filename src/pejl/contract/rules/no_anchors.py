@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 
 
@@ -9,12 +10,12 @@ def check(draft: Draft) -> Iterator[Problem]:
     """Each anchor, alias and tag."""
     for oddity in draft.document.oddities:
         if oddity.kind in ("anchor", "alias", "tag"):
-            yield Problem((), f"the {oddity.kind} {oddity.text} stands here", line=oddity.line)
+            yield Problem((), oddity.said(), line=oddity.line)
 
 
 RULE = Rule(
     "no_anchors",
     "No anchors, aliases or tags: what stands in the file is what holds.",
-    "Write the value out where it is used; the schema says what type it has.",
+    phrase("Write the value out where it is used; the schema says what type it has."),
     check,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 
 
@@ -9,12 +10,12 @@ def check(draft: Draft) -> Iterator[Problem]:
     """Each key that its mapping already has."""
     for oddity in draft.document.oddities:
         if oddity.kind == "duplicate_key":
-            yield Problem((), f"the key {oddity.text} stands here a second time", line=oddity.line)
+            yield Problem((), oddity.said(), line=oddity.line)
 
 
 RULE = Rule(
     "no_duplicate_keys",
     "No key stands twice in one mapping.",
-    "Keep one of the two.",
+    phrase("Keep one of the two."),
     check,
 )

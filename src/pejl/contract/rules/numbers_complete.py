@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from pejl.base.phrases import phrase
 from pejl.contract.document import Where
 from pejl.contract.finding import Draft, Problem, Rule
 
@@ -20,9 +21,12 @@ def _target(goal: dict[str, Any], where: Where) -> Iterator[Problem]:
     target, measure = goal["target"], goal.get("measure")
     for key in ("value", "expected"):
         if key in target:
-            yield Problem((*where, "target", key), f"the number {target[key]} stands under no date")
+            yield Problem(
+                (*where, "target", key),
+                phrase("the number {number} stands under no date", number=target[key]),
+            )
     if isinstance(measure, dict) and "unit" not in measure:
-        yield Problem((*where, "measure"), "the target's number has no unit")
+        yield Problem((*where, "measure"), phrase("the target's number has no unit"))
     values = target.get("values")
     for day, entry in values.items() if isinstance(values, dict) else ():
         yield from _value(entry, (*where, "target", "values", day))
@@ -30,17 +34,21 @@ def _target(goal: dict[str, Any], where: Where) -> Iterator[Problem]:
 
 def _value(entry: Any, where: Where) -> Iterator[Problem]:
     if not isinstance(entry, dict):
-        yield Problem(where, f"the number {entry} names no clause")
+        yield Problem(where, phrase("the number {number} names no clause", number=entry))
         return
     if "clause" not in entry:
-        yield Problem(where, "the number names no clause")
+        yield Problem(where, phrase("the number names no clause"))
     if ("value" in entry) == ("expected" in entry):
-        yield Problem(where, "there must be one number: value when agreed, expected while pending")
+        yield Problem(
+            where, phrase("there must be one number: value when agreed, expected while pending")
+        )
 
 
 RULE = Rule(
     "numbers_complete",
     "Every number stands under the date from which it holds, with its unit and its clause.",
-    "Write it as values: {2024-01-01: {value: 1500, clause: K2.1}}, and the unit in measure.",
+    phrase(
+        "Write it as values: {2024-01-01: {value: 1500, clause: K2.1}}, and the unit in measure."
+    ),
     check,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from pejl.base.phrases import phrase
 from pejl.contract.danish import numbers_in
 from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.goal import Contract, Goal
@@ -19,7 +20,14 @@ def check(draft: Draft) -> Iterator[Problem]:
         for number in _limits(goal.measure):
             if not _stands(draft.contract, goal.clause, number, ""):
                 where = draft.entry("goals", goal.id, "measure")
-                yield Problem(where, f"the quote of {goal.clause} does not hold the limit {number}")
+                yield Problem(
+                    where,
+                    phrase(
+                        "the quote of {clause} does not hold the limit {number}",
+                        clause=goal.clause,
+                        number=number,
+                    ),
+                )
 
 
 def _targets(draft: Draft, goal: Goal) -> Iterator[Problem]:
@@ -29,7 +37,14 @@ def _targets(draft: Draft, goal: Goal) -> Iterator[Problem]:
             field = "value" if promised.value is not None else "expected"
             where = draft.entry("goals", goal.id, "target", "values", day.isoformat(), field)
             said = f"{number} ({goal.unit})"
-            yield Problem(where, f"the quote of {promised.clause} does not hold the number {said}")
+            yield Problem(
+                where,
+                phrase(
+                    "the quote of {clause} does not hold the number {number}",
+                    clause=promised.clause,
+                    number=said,
+                ),
+            )
 
 
 def _stands(contract: Contract, clause: str, number: Decimal | None, unit: str) -> bool:
@@ -60,6 +75,6 @@ RULE = Rule(
     "numbers_in_quotes",
     "A target's number, and a limit in a goal's measure, stands in the quote of its clause; a "
     "percentage with its sign.",
-    "Correct the number, or name the clause that promises it.",
+    phrase("Correct the number, or name the clause that promises it."),
     check,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 
 ADDABLE = ("count", "sum")
@@ -13,7 +14,11 @@ def check(draft: Draft) -> Iterator[Problem]:
         kind = goal.measure["kind"]
         if goal.measure.get("adds_up_over") and kind not in ADDABLE:
             where = draft.entry("goals", goal.id, "measure", "adds_up_over")
-            message = f"{goal.id} is of kind {kind}, whose parts do not add up to the total"
+            message = phrase(
+                "{id} is of kind {kind}, whose parts do not add up to the total",
+                id=goal.id,
+                kind=kind,
+            )
             yield Problem(where, message)
 
 
@@ -21,6 +26,6 @@ RULE = Rule(
     "only_counts_add_up",
     "Only a count or a sum adds up over a breakdown: a client seen in two months is one client, "
     "and percentages are never added.",
-    "Remove adds_up_over.",
+    phrase("Remove adds_up_over."),
     check,
 )

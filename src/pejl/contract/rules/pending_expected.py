@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.goal import Goal, at
 
@@ -12,7 +13,9 @@ def check(draft: Draft) -> Iterator[Problem]:
         yield from _numbers(draft, goal)
         if "pending" in goal.status.values() and not goal.awaits:
             where = draft.entry("goals", goal.id, "status")
-            yield Problem(where, f"{goal.id} is pending, but does not say what it awaits")
+            yield Problem(
+                where, phrase("{id} is pending, but does not say what it awaits", id=goal.id)
+            )
 
 
 def _numbers(draft: Draft, goal: Goal) -> Iterator[Problem]:
@@ -24,12 +27,23 @@ def _numbers(draft: Draft, goal: Goal) -> Iterator[Problem]:
         field = "value" if promised.value is not None else "expected"
         if (status, field) in (("pending", "value"), ("agreed", "expected")):
             where = draft.entry("goals", goal.id, "target", "values", day.isoformat(), field)
-            yield Problem(where, f"{goal.id} is {status} on {day}, but its number is under {field}")
+            yield Problem(
+                where,
+                phrase(
+                    "{id} is {status} on {day}, but its number is under {field}",
+                    id=goal.id,
+                    status=status,
+                    day=day,
+                    field=field,
+                ),
+            )
 
 
 RULE = Rule(
     "pending_expected",
     "A pending goal has expected, never value, and says what it awaits; an agreed one has value.",
-    "Use expected while the goal is pending; when it is agreed, amend both status and number.",
+    phrase(
+        "Use expected while the goal is pending; when it is agreed, amend both status and number."
+    ),
     check,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.source_text import fold, occurrences, quoted_spans
 
@@ -14,18 +15,24 @@ def check(draft: Draft) -> Iterator[Problem]:
     for key in spans:
         count = len(occurrences(text, draft.contract.clauses[key].quote))
         if count > 1:
-            message = f"the quote of {key} stands in the source in {count} places"
+            message = phrase(
+                "the quote of {key} stands in the source in {count} places", key=key, count=count
+            )
             yield Problem(("clauses", key, "quote"), message)
     ordered = sorted(spans.items(), key=lambda place: place[1])
     for (first, one), (second, other) in pairwise(ordered):
         if one.overlaps(other):
-            message = f"the quote of {second} shares words with that of {first}"
+            message = phrase(
+                "the quote of {second} shares words with that of {first}",
+                second=second,
+                first=first,
+            )
             yield Problem(("clauses", second, "quote"), message)
 
 
 RULE = Rule(
     "quotes_apart",
     "A quote stands in one place of the source, and no two quotes share words.",
-    "Quote more of the text so that it is found once, and quote each piece in one clause.",
+    phrase("Quote more of the text so that it is found once, and quote each piece in one clause."),
     check,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pejl.base.phrases import Phrase, phrase
 from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.goal import Clause
 from pejl.contract.source_text import fold
@@ -18,25 +19,32 @@ def check(draft: Draft) -> Iterator[Problem]:
 def _clause(clause: Clause, name: str, text: str) -> Iterator[Problem]:
     for field, words in (("heading", clause.heading), ("quote", clause.quote)):
         if fold(words).text not in text:
-            message = f"the {field} of {clause.id} does not stand in {name}{_hint(words, text)}"
-            yield Problem(("clauses", clause.id, field), message)
+            message = phrase(
+                "the {field} of {id} does not stand in {name}", field=field, id=clause.id, name=name
+            )
+            yield Problem(("clauses", clause.id, field), _hinted(message, words, text))
 
 
-def _hint(words: str, text: str) -> str:
-    """How far the quote follows the source, so that the wrong word is easy to find."""
+def _hinted(message: Phrase, words: str, text: str) -> Phrase:
+    """Says how far the quote follows the source, so that the wrong word is easy to find."""
     parts = words.split()
     followed = 0
     while followed < len(parts) and " ".join(parts[: followed + 1]) in text:
         followed += 1
     if not followed or followed == len(parts):
-        return ""
-    return f": it differs at {parts[followed]!r}, after {' '.join(parts[:followed][-4:])!r}"
+        return message
+    return phrase(
+        "{message}: it differs at {word}, after {words}",
+        message=message,
+        word=repr(parts[followed]),
+        words=repr(" ".join(parts[:followed][-4:])),
+    )
 
 
 RULE = Rule(
     "quotes_in_source",
     "Every quote and every heading stands word for word in the source; only runs of white "
     "space may differ.",
-    "Copy the words from the source. Change a number in goals, never in a quote.",
+    phrase("Copy the words from the source. Change a number in goals, never in a quote."),
     check,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pejl.base.phrases import Phrase, phrase
 from pejl.contract.document import Where
 from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.goal import Contract, Goal, Interpretation
@@ -10,11 +11,23 @@ from pejl.contract.goal import Contract, Goal, Interpretation
 Reference = tuple[Where, str, str, set[str]]
 
 
+def _missing(kind: str, name: str) -> Phrase:
+    said = {
+        "clause": phrase("there is no clause {name}", name=name),
+        "group": phrase("there is no group {name}", name=name),
+        "goal": phrase("there is no goal {name}", name=name),
+        "reading": phrase("there is no reading {name}", name=name),
+        "territory for the hub": phrase("there is no territory for the hub {name}", name=name),
+        "municipality": phrase("there is no municipality {name}", name=name),
+    }
+    return said[kind]
+
+
 def check(draft: Draft) -> Iterator[Problem]:
     """Each reference to a clause, goal, group, reading, hub or municipality that is not there."""
     for where, name, kind, known in _references(draft, draft.contract):
         if name not in known:
-            yield Problem(where, f"there is no {kind} {name}")
+            yield Problem(where, _missing(kind, name))
 
 
 def _references(draft: Draft, contract: Contract) -> Iterator[Reference]:
@@ -67,6 +80,6 @@ def _of_territory(contract: Contract) -> Iterator[Reference]:
 RULE = Rule(
     "references_exist",
     "Every clause, goal, group, reading, territory and municipality that is named exists.",
-    "Correct the name, or add what it names.",
+    phrase("Correct the name, or add what it names."),
     check,
 )

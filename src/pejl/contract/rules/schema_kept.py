@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.schema import CONTRACT, faults
 
@@ -16,6 +17,6 @@ def check(draft: Draft) -> Iterator[Problem]:
 RULE = Rule(
     "schema_kept",
     "Every entry and every scalar is as the schema resultatkontrakt-1 types it.",
-    "Write the entry as docs/reference/contract-file.md shows it.",
+    phrase("Write the entry as docs/reference/contract-file.md shows it."),
     check,
 )

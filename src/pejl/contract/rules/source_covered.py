@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.goal import Contract
 from pejl.contract.source_text import Span, fold, occurrences, quoted_spans
@@ -19,7 +20,10 @@ def check(draft: Draft) -> Iterator[Problem]:
     for piece in _uncovered(draft.contract, text):
         if (words := _bare(piece)) and words not in layout:
             shown = words if len(words) <= 80 else f"{words[:77]}…"
-            yield Problem(("contract", "source"), f"no clause quotes the source's words {shown!r}")
+            yield Problem(
+                ("contract", "source"),
+                phrase("no clause quotes the source's words {words}", words=repr(shown)),
+            )
 
 
 def _own(contract: Contract) -> int:
@@ -51,7 +55,9 @@ def _bare(words: str) -> str:
 RULE = Rule(
     "source_covered",
     "Every word of the source stands in a clause, in a heading, or in the declared layout.",
-    "Quote the words in a clause (an orphan when nothing measures it), or add them to "
-    "contract.source.layout when they promise nothing.",
+    phrase(
+        "Quote the words in a clause (an orphan when nothing measures it), or add them to "
+        "contract.source.layout when they promise nothing."
+    ),
     check,
 )

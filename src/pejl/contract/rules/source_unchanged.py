@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
+from pejl.base.phrases import phrase
 from pejl.contract.document import Where
 from pejl.contract.finding import Draft, Problem, Rule
 
@@ -20,18 +21,22 @@ def check(draft: Draft) -> Iterator[Problem]:
 def _compare(draft: Draft, name: str, promised: str, where: Where) -> Iterator[Problem]:
     raw = draft.texts.get(name)
     if raw is None:
-        yield Problem(where, f"the file {name} cannot be read")
+        yield Problem(where, phrase("the file {name} cannot be read", name=name))
         return
     actual = hashlib.sha256(raw).hexdigest()
     if actual != promised:
-        message = f"{name} has the SHA-256 {actual}, not the one that stands here"
+        message = phrase(
+            "{name} has the SHA-256 {hash}, not the one that stands here", name=name, hash=actual
+        )
         yield Problem((*where, "sha256"), message)
 
 
 RULE = Rule(
     "source_unchanged",
     "The source text, and each amendment's document, has the SHA-256 that the file names.",
-    "Find out why the text changed; when the new text is right, quote it anew and put its "
-    "SHA-256 here.",
+    phrase(
+        "Find out why the text changed; when the new text is right, quote it anew and put its "
+        "SHA-256 here."
+    ),
     check,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.goal import Goal, TargetValue, at
 
@@ -25,7 +26,16 @@ def _total(draft: Draft, goal: Goal) -> Iterator[Problem]:
         if added != total:
             where = draft.entry("goals", goal.id, "target", "values", day.isoformat())
             sums = " + ".join(f"{_part(part, day)}" for part in known)
-            yield Problem(where, f"on {day} the parts are {sums} = {added}, not {total}")
+            yield Problem(
+                where,
+                phrase(
+                    "on {day} the parts are {sums} = {added}, not {total}",
+                    day=day,
+                    sums=sums,
+                    added=added,
+                    total=total,
+                ),
+            )
 
 
 def _part(goal: Goal, day: date) -> Decimal:
@@ -41,7 +51,9 @@ def _number(promised: TargetValue | None) -> Decimal:
 RULE = Rule(
     "sums_add_up",
     "The targets of the goals in a sum add up to the sum's own target, on every date.",
-    "Correct the number that differs from the source; when the source itself does not add up, "
-    "leave the total without a target and say so in an interpretation.",
+    phrase(
+        "Correct the number that differs from the source; when the source itself does not add up, "
+        "leave the total without a target and say so in an interpretation."
+    ),
     check,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 from pejl.contract.schema import CONTRACT, faults
 
@@ -16,6 +17,6 @@ def check(draft: Draft) -> Iterator[Problem]:
 RULE = Rule(
     "texts_quoted",
     "Every text stands in quotation marks; ids, dates, numbers and true/false do not.",
-    'Put the text in double quotation marks: "…".',
+    phrase('Put the text in double quotation marks: "…".'),
     check,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pejl.base.phrases import phrase
 from pejl.contract.finding import Draft, Problem, Rule
 
 
@@ -9,12 +10,12 @@ def check(draft: Draft) -> Iterator[Problem]:
     """Where the parser gave up."""
     for oddity in draft.document.oddities:
         if oddity.kind == "syntax":
-            yield Problem((), f"the file is not YAML: {oddity.text}", line=oddity.line)
+            yield Problem((), oddity.said(), line=oddity.line)
 
 
 RULE = Rule(
     "yaml_readable",
     "The file is YAML and holds a mapping.",
-    "Correct the line: look at its indentation, colons and quotation marks.",
+    phrase("Correct the line: look at its indentation, colons and quotation marks."),
     check,
 )

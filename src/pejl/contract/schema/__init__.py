@@ -9,6 +9,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError, validators
 
+from pejl.base.phrases import Phrase, either, phrase
 from pejl.contract.document import Plain, Where
 
 CONTRACT, SHARED, THEME = "resultatkontrakt-1", "faelles-1", "rapporttema-1"
@@ -47,7 +48,7 @@ def _validator(name: str) -> Any:
 def _quoted(validator: Any, wanted: bool, instance: Any, schema: Any) -> Iterator[ValidationError]:
     """A text stands in quotation marks; the data knows by its type whether it did."""
     if wanted and isinstance(instance, Plain):
-        yield ValidationError(f"the text {str(instance)!r} stands without quotation marks")
+        yield ValidationError("stands without quotation marks")
 
 
 def _plainly(error: Any, data: Any) -> Iterator[Fault]:
@@ -60,7 +61,11 @@ def _plainly(error: Any, data: Any) -> Iterator[Fault]:
             return
     unknown, name = _unknown_keys(error), _name(where, data)
     for key in unknown:
-        yield Fault((*where, key), keyword, f"{key!r} is not a field of {name}")
+        yield Fault(
+            (*where, key),
+            keyword,
+            phrase("{key} is not a field of {name}", key=repr(key), name=name),
+        )
     if not unknown:
         yield Fault(where, keyword, _message(error, name))
 
@@ -75,37 +80,61 @@ def _message(error: Any, name: str) -> str:
     """What is wrong in the words of the file, not of the schema."""
     given, wanted = error.instance, error.validator_value
     says: dict[str, Callable[[], str]] = {
-        "required": lambda: f"{name} has no {_missing(error)!r}",
-        "type": lambda: f"{name} is {given!r}, not {_kinds(wanted)}",
-        "enum": lambda: f"{name} is {given!r}, not one of {', '.join(map(str, wanted))}",
-        "const": lambda: f"{name} is {given!r}, not {wanted}",
-        "pattern": lambda: f"{name} {given!r} is not written as it must be ({wanted})",
-        "format": lambda: f"{name} {given!r} is not a date that exists, as 2024-12-31",
-        "minLength": lambda: f"{name} is empty",
-        "minItems": lambda: f"{name} is empty",
-        "minProperties": lambda: f"{name} is empty",
-        "x-quoted": lambda: str(error.message),
-        "oneOf": lambda: f"{name} must have exactly one of {_choices(wanted)}",
-        "not": lambda: f"{name} says who decided, but its state is open",
+        "required": lambda: phrase("{name} has no {field}", name=name, field=repr(_missing(error))),
+        "type": lambda: phrase(
+            "{name} is {given}, not {wanted}", name=name, given=repr(given), wanted=_kinds(wanted)
+        ),
+        "enum": lambda: phrase(
+            "{name} is {given}, not one of {wanted}",
+            name=name,
+            given=repr(given),
+            wanted=list(map(str, wanted)),
+        ),
+        "const": lambda: phrase(
+            "{name} is {given}, not {wanted}", name=name, given=repr(given), wanted=wanted
+        ),
+        "pattern": lambda: phrase(
+            "{name} {given} is not written as it must be ({wanted})",
+            name=name,
+            given=repr(given),
+            wanted=wanted,
+        ),
+        "format": lambda: phrase(
+            "{name} {given} is not a date that exists, as 2024-12-31", name=name, given=repr(given)
+        ),
+        "minLength": lambda: phrase("{name} is empty", name=name),
+        "minItems": lambda: phrase("{name} is empty", name=name),
+        "minProperties": lambda: phrase("{name} is empty", name=name),
+        "x-quoted": lambda: phrase(
+            "the text {text} stands without quotation marks", text=repr(str(given))
+        ),
+        "oneOf": lambda: phrase(
+            "{name} must have exactly one of {fields}", name=name, fields=_choices(wanted)
+        ),
+        "not": lambda: phrase("{name} says who decided, but its state is open", name=name),
     }
     keyword = str(error.validator)
-    return says[keyword]() if keyword in says else f"{name}: {error.message}"
+    return (
+        says[keyword]()
+        if keyword in says
+        else phrase("{name}: {message}", name=name, message=error.message)
+    )
 
 
 def _missing(error: Any) -> str:
     return str(next(key for key in error.validator_value if key not in error.instance))
 
 
-def _kinds(wanted: Any) -> str:
+def _kinds(wanted: Any) -> Phrase:
     names = {
-        "object": "a mapping",
-        "array": "a list",
-        "string": "a text",
-        "number": "a number",
-        "integer": "a whole number",
-        "boolean": "true or false",
+        "object": phrase("a mapping"),
+        "array": phrase("a list"),
+        "string": phrase("a text"),
+        "number": phrase("a number"),
+        "integer": phrase("a whole number"),
+        "boolean": phrase("true or false"),
     }
-    return " or ".join(names[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted))
+    return either([names[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted)])
 
 
 def _choices(wanted: Any) -> str:
@@ -119,4 +148,4 @@ def _name(where: Where, data: Any) -> str:
         data = data[step]
         id_ = data.get("id") if isinstance(step, int) and isinstance(data, dict) else None
         names.append(str(step if id_ is None else id_))
-    return ".".join(names) or "the file"
+    return ".".join(names) or phrase("the file")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pejl.base.errors import UserError
 from pejl_hub.core.actions import note_bulk_edit
 from pejl_hub.core.models import BulkEdit
+from pejl_hub.core.phrasing import in_words
 
 MOST = 500  # rows at once: what somebody can look through, and a transaction can hold
 
@@ -86,7 +87,7 @@ def _try(action: BulkAction, row: models.Model, value: Any, by: Any, reason: str
 
 
 def _said(error: UserError | ValidationError) -> str:
-    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+    return " ".join(error.messages) if isinstance(error, ValidationError) else in_words(error)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from pejl_hub.core.listing.bulk import MOST, BulkAction, Moved, attempt, make, undo
 from pejl_hub.core.listing.page import name_of
 from pejl_hub.core.models import BulkEdit
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.core.templatetags.pejl import number
 from pejl_hub.core.text import refuse_cpr
 
@@ -92,7 +93,7 @@ def _make(
             expected=expected,
         )
     except Moved as refusal:
-        return _preview(action, request, shown, value, str(refusal))
+        return _preview(action, request, shown, value, in_words(refusal))
     _say(request, len(edit.changes), "changed")
     query = request.GET.copy()
     query["redigeret"] = str(edit.pk)
@@ -112,7 +113,7 @@ def _undo(listing: "Listing", action: BulkAction, request: HttpRequest) -> HttpR
     try:
         undo(edit=edit, action=action, rows=rows, by=request.user)
     except Moved as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, in_words(refusal))
     else:
         _say(request, len(edit.changes), "undone")
     return redirect(request.get_full_path())

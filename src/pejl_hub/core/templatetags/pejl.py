@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from pejl.base import wording
+from pejl.base.phrases import Phrase
+from pejl_hub.core import phrasing
 
 register = template.Library()
 
@@ -17,6 +19,18 @@ register = template.Library()
 def language() -> str:
     """``da`` or ``en``: the language of the page."""
     return "en" if (get_language() or "da").startswith("en") else "da"
+
+
+@register.filter
+def in_words(said: object) -> str:
+    """A phrase or a refusal in the language of the page; a plain text is itself."""
+    return phrasing.in_words(said)
+
+
+@register.simple_tag
+def tongue(said: object) -> SafeString:
+    """The attribute ``lang`` of a text that is English on every page, for it is no phrase."""
+    return SafeString("") if isinstance(said, Phrase) else format_html(' lang="{}"', "en")
 
 
 @register.filter

@@ -18,6 +18,7 @@ from pejl_hub.companies.merging import OWN, Client, merge, preview_merge, undo_m
 from pejl_hub.companies.models import Company, MergeRecord
 from pejl_hub.companies.suspects import client_of, suspects
 from pejl_hub.companies.suspects import dismiss as dismiss_pair
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.desk.clients.forms import MergeForm
 
 SIDE = 20
@@ -54,7 +55,7 @@ def dismiss(request: HttpRequest) -> HttpResponse:
         first, second = (_key(client_of(key)) for key in keys)
         dismiss_pair(first=first, second=second, by=request.user)
     except UserError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, in_words(refusal))
     else:
         messages.success(request, _("They are not suggested again."))
     return redirect("clients:duplicates")
@@ -70,7 +71,7 @@ def merge_two(request: HttpRequest) -> HttpResponse:
         gone, kept = (client_of(asked.get(name, "")) for name in ("gone", "kept"))
         seen = preview_merge(gone=gone, kept=kept, take=take)
     except UserError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, in_words(refusal))
         return redirect("clients:duplicates")
     if request.method == "POST" and form.is_valid() and _merged(request, form, gone, kept, take):
         messages.success(request, _("They are one now. It can be undone below."))

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may, require
-from pejl_hub.closing.reason import said
 from pejl_hub.codes.models import ListName
 from pejl_hub.codes.queries import label
 from pejl_hub.companies.models import Company, Person
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.desk.referrals.answers import may_see, said_of
 from pejl_hub.desk.referrals.story import story, told
 from pejl_hub.guidance.models import Guidance
@@ -132,7 +132,7 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("referrals:referral", number=number)
         composed = letter_for(referral, request.user)
     except UserError as refusal:
-        messages.error(request, said(refusal))
+        messages.error(request, in_words(refusal))
         return redirect("referrals:referral", number=number)
     context = {"section": "registers", "referral": referral, "letter": composed}
     return render(request, "desk/referrals/letter.html", context)

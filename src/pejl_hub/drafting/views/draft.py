@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.contracts.models import ContractVersion, State
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.drafting import present, words
 from pejl_hub.drafting.actions import begin_next_year, bring_back, decide
 from pejl_hub.drafting.forms import AnswerForm, NextYearForm
@@ -62,7 +63,7 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         )
         messages.success(request, _("The earlier text was brought back."))
     except UserError as refusal:
-        messages.error(request, f"{refusal}")
+        messages.error(request, in_words(refusal))
     return redirect("drafting:draft", pk=version.pk)
 
 
@@ -89,7 +90,7 @@ def answer(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         decide(decision=decision, answer=form.data.get("answer", ""), by=request.user)
         messages.success(request, _("The decision was recorded."))
     except UserError as refusal:
-        messages.error(request, f"{refusal}")
+        messages.error(request, in_words(refusal))
     return redirect("drafting:decisions", pk=version.pk)
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl_hub.accounts.models import User
 from pejl_hub.closing.actions import facts, write_change
 from pejl_hub.closing.models import CorrectionKind
@@ -135,25 +136,31 @@ def _require_held(event: Event, planned: Plan) -> None:
     past = states & {SignupState.ATTENDED, SignupState.NO_SHOW}
     if past and event.held_on > _today():
         raise UserError(
-            given=f"attendance at an event on {event.held_on}",
-            needed="a day that has come",
-            remedy="Take the list in as sign-ups, or correct the event's date.",
+            given=phrase("attendance at an event on {day}", day=event.held_on),
+            needed=phrase("a day that has come"),
+            remedy=phrase("Take the list in as sign-ups, or correct the event's date."),
         )
 
 
 def _require_untouched(taken: AttendeeList) -> None:
     if taken.state != ListState.DONE:
         raise UserError(
-            given="a list that is undone", needed="a list taken in", remedy="Take it in again."
+            given=phrase("a list that is undone"),
+            needed=phrase("a list taken in"),
+            remedy=phrase("Take it in again."),
         )
     moved = [number for number, _ in taken.moved]
     touched = taken.signups.exclude(edited_at=None).count()
     touched += Signup.objects.filter(pk__in=moved, edited_at__gt=taken.taken_at).count()
     if touched:
         raise UserError(
-            given=f"the list {taken.file_name}, of whose rows {touched} have been worked on since",
-            needed="a list whose rows nobody has touched",
-            remedy="Correct the single sign-ups instead.",
+            given=phrase(
+                "the list {name}, of whose rows {touched} have been worked on since",
+                name=taken.file_name,
+                touched=touched,
+            ),
+            needed=phrase("a list whose rows nobody has touched"),
+            remedy=phrase("Correct the single sign-ups instead."),
         )
 
 

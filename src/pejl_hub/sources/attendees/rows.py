@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.contract.shared import load_shared
 from pejl_hub.core.text import looks_like_cpr
 from pejl_hub.events.models import SignupState
@@ -95,9 +96,9 @@ def read(path: Path) -> Rows:
         found = list(islice(rows, MOST_ROWS + 1))
     if len(found) > MOST_ROWS:
         raise UserError(
-            given=f"a list of more than {MOST_ROWS} rows",
-            needed=f"at most {MOST_ROWS} attendees",
-            remedy="Split the file.",
+            given=phrase("a list of more than {most} rows", most=MOST_ROWS),
+            needed=phrase("at most {most} attendees", most=MOST_ROWS),
+            remedy=phrase("Split the file."),
         )
     return _told_apart(found)
 
@@ -123,10 +124,16 @@ def _columns(sheet: Sheet) -> dict[str, int]:
     places = {name: place for name, place in found.items() if place is not None}
     if not {"name", "email", "first_name"} & set(places):
         raise UserError(
-            given=f"the file {sheet.file_name} with the columns {', '.join(sheet.headings)}",
-            needed="a column Navn or E-mail",
-            remedy="Name the columns in the first row: Navn, E-mail, CVR, Virksomhed, Kommune, "
-            "Fremmøde.",
+            given=phrase(
+                "the file {name} with the columns {headings}",
+                name=sheet.file_name,
+                headings=list(sheet.headings),
+            ),
+            needed=phrase("a column Navn or E-mail"),
+            remedy=phrase(
+                "Name the columns in the first row: Navn, E-mail, CVR, Virksomhed, Kommune, "
+                "Fremmøde."
+            ),
         )
     return places
 

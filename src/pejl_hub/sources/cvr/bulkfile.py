@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl_hub.sources.cvr.entry import Entry, NotAnEntry, read
 
 PIECE = 1 << 20  # characters of an array that are read at a time
@@ -33,9 +34,11 @@ def entries(path: Path) -> Iterator[Entry | NotAnEntry]:
                 yield _read(hit)
     except (ValueError, OSError, EOFError) as error:
         raise NotHits(
-            given=f"{path.name}, which cannot be read as JSON ({error})",
-            needed="the register's hits: one a line, or one JSON array; gzipped or not",
-            remedy="Fetch the file again, and check that all of it came.",
+            given=phrase(
+                "{name}, which cannot be read as JSON ({error})", name=path.name, error=error
+            ),
+            needed=phrase("the register's hits: one a line, or one JSON array; gzipped or not"),
+            remedy=phrase("Fetch the file again, and check that all of it came."),
         ) from error
 
 

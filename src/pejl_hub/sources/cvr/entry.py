@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl_hub.companies.cvr import is_cvr
 from pejl_hub.core.text import hide_cpr
 from pejl_hub.sources.cvr.bands import band
@@ -86,7 +87,9 @@ def read(hit: Any) -> Entry:
     try:
         return _read(_company_in(hit))
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
-        raise _strange(f"a company of another shape ({type(error).__name__}: {error})") from error
+        raise _strange(
+            phrase("a company of another shape ({error})", error=f"{type(error).__name__}: {error}")
+        ) from error
 
 
 def _company_in(hit: Said) -> Said:
@@ -98,7 +101,7 @@ def _company_in(hit: Said) -> Said:
 def _read(said: Said) -> Entry:
     cvr = f"{int(said['cvrNummer']):08d}"
     if not is_cvr(cvr):
-        raise _strange(f"the number {cvr}, whose check digit does not fit")
+        raise _strange(phrase("the number {number}, whose check digit does not fit", number=cvr))
     meta = said.get("virksomhedMetadata") or {}
     return Entry(
         cvr=cvr,
@@ -207,6 +210,6 @@ def _hash(said: Said) -> str:
 def _strange(given: str) -> NotAnEntry:
     return NotAnEntry(
         given=given,
-        needed="a company as the register's search API documents it",
-        remedy="Try again later; if it goes on, tell whoever looks after Pejl.",
+        needed=phrase("a company as the register's search API documents it"),
+        remedy=phrase("Try again later; if it goes on, tell whoever looks after Pejl."),
     )

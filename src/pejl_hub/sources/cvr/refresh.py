@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import Phrase, phrase
 from pejl.snapshot.hashing import file_sha256
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import name_of, record
@@ -25,7 +26,7 @@ from pejl_hub.sources.cvr import bulkfile
 from pejl_hub.sources.cvr.entry import Entry, NotAnEntry
 from pejl_hub.sources.cvr.register import AT_THE_DESK, Register
 from pejl_hub.sources.cvr.writing import Change, write_entry
-from pejl_hub.sources.models import CvrRefresh, RefreshState
+from pejl_hub.sources.models import CvrRefresh, RefreshState, stopped_by
 
 BATCH = 200
 # The register is everybody's: a pause between batches, and no two batches at once.
@@ -48,21 +49,21 @@ def fetch(*, cvr: str, by: User | None) -> Change:
     number = "".join(cvr.split()).upper().removeprefix("DK")
     if not is_cvr(number):
         raise UserError(
-            given="a number that is no CVR number",
-            needed="eight digits that check",
-            remedy="Look at the number once more.",
+            given=phrase("a number that is no CVR number"),
+            needed=phrase("eight digits that check"),
+            remedy=phrase("Look at the number once more."),
         )
     with Register(AT_THE_DESK) as register:
         entry = register.find(number)
     if entry is None:
         raise UserError(
-            given=f"the number {number}, which the register does not have",
-            needed="a company's CVR number",
-            remedy="Look at the number once more.",
+            given=phrase("the number {number}, which the register does not have", number=number),
+            needed=phrase("a company's CVR number"),
+            remedy=phrase("Look at the number once more."),
         )
     change = write_entry(entry=entry, by=by, make=True)
     if change is None:
-        raise UserError(given=number, needed="a company", remedy="Try again.")
+        raise UserError(given=number, needed=phrase("a company"), remedy=phrase("Try again."))
     return change
 
 
@@ -95,11 +96,13 @@ def resume(*, run: CvrRefresh, by: User | None, now: bool = False) -> None:
     _refuse_second()
     with transaction.atomic():
         again = CvrRefresh.objects.filter(pk=run.pk, state=RefreshState.FAILED)
-        if not again.update(state=RefreshState.WAITING, finished_at=None, error=None):
+        if not again.update(state=RefreshState.WAITING, finished_at=None, error=None, told=None):
             raise UserError(
-                given=f"refresh {run.pk}, which is {run.state}",
-                needed="a refresh that stopped before its end",
-                remedy="Start a new one.",
+                given=phrase(
+                    "refresh {number}, which has not stopped before its end", number=run.pk
+                ),
+                needed=phrase("a refresh that stopped before its end"),
+                remedy=phrase("Start a new one."),
             )
         record(by=by, action="resume_cvr_refresh", obj=run)
         if not now:
@@ -115,10 +118,10 @@ def carry_out(run: CvrRefresh, say: Say = lambda run: None) -> CvrRefresh:
             _write(run, batch)
             say(run)
     except UserError as refusal:
-        _stop(run, str(refusal))
+        _stop(run, refusal)
         raise
     except Exception:
-        _stop(run, "Pejl could not go on. What was reached is kept.")
+        _stop(run, phrase("Pejl could not go on. What was reached is kept."))
         raise
     _move(run, state=RefreshState.DONE, finished_at=timezone.now())
     return run
@@ -160,9 +163,9 @@ def _from_file(run: CvrRefresh) -> Iterator[_Batch]:
     path = Path(run.path or "")
     if not path.is_file() or file_sha256(path) != run.file_sha256:
         raise UserError(
-            given=f"{run.file_name}, which is gone or has changed since",
-            needed="the file that the refresh began with",
-            remedy="Start a new refresh from the file.",
+            given=phrase("{name}, which is gone or has changed since", name=run.file_name),
+            needed=phrase("the file that the refresh began with"),
+            remedy=phrase("Start a new refresh from the file."),
         )
     done = int(run.reached or 0)
     found = iter(bulkfile.entries(path))
@@ -219,9 +222,9 @@ def _move(run: CvrRefresh, **values: object) -> None:
     run.save(update_fields=list(values))
 
 
-def _stop(run: CvrRefresh, error: str) -> None:
+def _stop(run: CvrRefresh, problem: UserError | Phrase) -> None:
     run.refresh_from_db()
-    _move(run, state=RefreshState.FAILED, finished_at=timezone.now(), error=error[:2000])
+    _move(run, state=RefreshState.FAILED, finished_at=timezone.now(), **stopped_by(problem))
 
 
 def is_silent(run: CvrRefresh) -> bool:
@@ -232,7 +235,7 @@ def is_silent(run: CvrRefresh) -> bool:
 
 def stop_silent(run: CvrRefresh) -> None:
     """Say of a refresh whose process is gone that it has stopped."""
-    _stop(run, "The process that did it is gone. What was reached is kept.")
+    _stop(run, phrase("The process that did it is gone. What was reached is kept."))
 
 
 def _refuse_second() -> None:
@@ -242,9 +245,9 @@ def _refuse_second() -> None:
     underway = (RefreshState.WAITING, RefreshState.RUNNING)
     if other := CvrRefresh.objects.filter(state__in=underway).first():
         raise UserError(
-            given=f"refresh {other.pk}, which is still under way",
-            needed="one refresh at a time: the register is everybody's",
-            remedy="Wait until it has ended.",
+            given=phrase("refresh {number}, which is still under way", number=other.pk),
+            needed=phrase("one refresh at a time: the register is everybody's"),
+            remedy=phrase("Wait until it has ended."),
         )
 
 
@@ -253,8 +256,8 @@ def _file(path: Path | None) -> dict[str, str]:
         return {}
     if not path.is_file():
         raise UserError(
-            given=f"{path}, which is no file",
-            needed="a file of the register's hits",
-            remedy="Check the path.",
+            given=phrase("{path}, which is no file", path=path),
+            needed=phrase("a file of the register's hits"),
+            remedy=phrase("Check the path."),
         )
     return {"path": str(path.resolve()), "file_name": path.name, "file_sha256": file_sha256(path)}

@@ -18,6 +18,7 @@ from tenacity import (
 )
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl_hub.sources.cvr.entry import FIELDS, Entry, NotAnEntry, read
 
 PAGE = 200  # companies asked for at a time, by number, so that a page is a short answer
@@ -78,9 +79,9 @@ class Register:
     def __init__(self, patience: Patience | None = None) -> None:
         if not (settings.PEJL_CVR_USER and settings.PEJL_CVR_PASSWORD):
             raise RegisterNotSetUp(
-                given="no user at the CVR register",
-                needed="PEJL_CVR_USER and PEJL_CVR_PASSWORD in the environment",
-                remedy="Apply to the Danish Business Authority, or refresh from a file.",
+                given=phrase("no user at the CVR register"),
+                needed=phrase("PEJL_CVR_USER and PEJL_CVR_PASSWORD in the environment"),
+                remedy=phrase("Apply to the Danish Business Authority, or refresh from a file."),
             )
         self._patience = patience or Patience()
         self._http = httpx.Client(
@@ -107,7 +108,7 @@ class Register:
         if page.strange:
             raise _strange(cvr, page.strange[0])
         if others := [one.cvr for one in page.entries if one.cvr != cvr]:
-            raise _strange(cvr, f"it is about {others[0]}")
+            raise _strange(cvr, phrase("it is about {others}", others=others[0]))
         return page.entries[0] if page.entries else None
 
     def many(self, numbers: Sequence[str], size: int = PAGE) -> Iterator[Found]:
@@ -149,10 +150,13 @@ class Register:
             return tries(self._ask_once, question)
         except (_Busy, httpx.TransportError) as error:
             raise RegisterDown(
-                given=f"no usable answer from the register after {TRIES} tries "
-                f"({str(error) or type(error).__name__})",
-                needed="a register that answers",
-                remedy="Go on without it, and fetch the company later.",
+                given=phrase(
+                    "no usable answer from the register after {tries} tries ({what})",
+                    tries=TRIES,
+                    what=str(error) or type(error).__name__,
+                ),
+                needed=phrase("a register that answers"),
+                remedy=phrase("Go on without it, and fetch the company later."),
             ) from error
 
     def _ask_once(self, question: dict[str, Any]) -> Any:
@@ -208,17 +212,19 @@ def _hits(said: Any) -> tuple[list[Any], int]:
         return list(said["hits"]["hits"]), int(number)
     except (KeyError, TypeError, ValueError) as error:
         raise RegisterSaidNo(
-            given="an answer that is no search result",
-            needed="`hits.hits` and `hits.total`",
-            remedy="Check PEJL_CVR_URL: it names the address that ends with _search.",
+            given=phrase("an answer that is no search result"),
+            needed=phrase("`hits.hits` and `hits.total`"),
+            remedy=phrase("Check PEJL_CVR_URL: it names the address that ends with _search."),
         ) from error
 
 
 def _strange(cvr: str, what: str) -> RegisterSaidNo:
     return RegisterSaidNo(
-        given=f"an answer about {cvr} that Pejl does not understand ({what})",
-        needed="a company as the register documents it",
-        remedy="Try again later; if it goes on, tell whoever looks after Pejl.",
+        given=phrase(
+            "an answer about {cvr} that Pejl does not understand ({what})", cvr=cvr, what=what
+        ),
+        needed=phrase("a company as the register documents it"),
+        remedy=phrase("Try again later; if it goes on, tell whoever looks after Pejl."),
     )
 
 
@@ -230,12 +236,14 @@ def _asked_pause(answer: httpx.Response) -> float | None:
 def _refused(status: int) -> RegisterSaidNo:
     if status in (401, 403):
         return RegisterSaidNo(
-            given=f"a user that the register does not let in (status {status})",
-            needed="a user and password that the register knows",
-            remedy="Check PEJL_CVR_USER and PEJL_CVR_PASSWORD.",
+            given=phrase(
+                "a user that the register does not let in (status {status})", status=status
+            ),
+            needed=phrase("a user and password that the register knows"),
+            remedy=phrase("Check PEJL_CVR_USER and PEJL_CVR_PASSWORD."),
         )
     return RegisterSaidNo(
-        given=f"a question that the register refuses (status {status})",
-        needed="an address that takes searches",
-        remedy="Check PEJL_CVR_URL.",
+        given=phrase("a question that the register refuses (status {status})", status=status),
+        needed=phrase("an address that takes searches"),
+        remedy=phrase("Check PEJL_CVR_URL."),
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.core.phrasing import in_words
 from pejl_hub.sources import uploads
 from pejl_hub.sources.cvr import refresh
 from pejl_hub.sources.cvr.register import RegisterDown, RegisterNotSetUp, RegisterSaidNo
@@ -140,7 +141,7 @@ def _calmly(refusal: UserError) -> str:
         return _(
             "The CVR register refused the question. It does not help to try again: tell your "
             "administrator what stands here: %(said)s"
-        ) % {"said": refusal}
+        ) % {"said": in_words(refusal)}
     if "register does not have" in refusal.given:
         return _("The CVR register has no company with that number. Look at it once more.")
     if "still under way" in refusal.given:

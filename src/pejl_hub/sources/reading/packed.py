@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl_hub.core.packed import UNREADABLE
 
 PIECE = 1 << 20
@@ -54,7 +55,14 @@ def require_whole(
         When one cannot be unpacked or is other than it says, or all are more than ``most`` bytes.
     """
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > most:
-        raise _too_much(name, f"{MOST_MEMBERS} files of {most // 1024**2} MB in all, unpacked")
+        raise _too_much(
+            name,
+            phrase(
+                "{files} files of {most} MB in all, unpacked",
+                files=MOST_MEMBERS,
+                most=most // 1024**2,
+            ),
+        )
     for member in members:
         for _ in _pieces(archive, name, member):
             pass
@@ -81,7 +89,7 @@ def require_book(raw: BinaryIO, name: str) -> None:
         if _BOOK not in archive.namelist():
             raise damaged(name)
         if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_UNPACKED:
-            raise _too_much(name, f"{MOST_UNPACKED // 1024**2} MB unpacked")
+            raise _too_much(name, phrase("{most} MB unpacked", most=MOST_UNPACKED // 1024**2))
         for member in members:
             _look_through(archive, name, member)
     raw.seek(0)
@@ -90,9 +98,9 @@ def require_book(raw: BinaryIO, name: str) -> None:
 def damaged(name: str) -> UserError:
     """The refusal of a packed file that cannot be unpacked, or holds something else."""
     return UserError(
-        given=f"the file {name}, which is not a whole workbook or archive",
-        needed="an Excel workbook (.xlsx) without a password, or a .zip archive of files",
-        remedy="Save it or pack it again, or export it as CSV.",
+        given=phrase("the file {name}, which is not a whole workbook or archive", name=name),
+        needed=phrase("an Excel workbook (.xlsx) without a password, or a .zip archive of files"),
+        remedy=phrase("Save it or pack it again, or export it as CSV."),
     )
 
 
@@ -106,7 +114,13 @@ def _look_through(archive: zipfile.ZipFile, name: str, member: zipfile.ZipInfo) 
             raise damaged(name)
         corner, last = corner.beyond(last + piece), piece[-OVERLAP:]
         if corner.cells > MOST_CELLS:
-            raise _too_much(name, f"{MOST_CELLS} cells in a sheet, from the first to the last")
+            raise _too_much(
+                name,
+                phrase(
+                    "{most} cells in a sheet, from the first to the last",
+                    most=MOST_CELLS,
+                ),
+            )
 
 
 def _foreign(beginning: bytes) -> bool:
@@ -135,7 +149,7 @@ def _number(letters: bytes) -> int:
 
 def _too_much(name: str, most: str) -> UserError:
     return UserError(
-        given=f"the file {name}, which unpacks to far more than an export holds",
-        needed=f"at most {most}",
-        remedy="Delete empty rows and columns far out in the sheets, or export it as CSV.",
+        given=phrase("the file {name}, which unpacks to far more than an export holds", name=name),
+        needed=phrase("at most {most}", most=most),
+        remedy=phrase("Delete empty rows and columns far out in the sheets, or export it as CSV."),
     )

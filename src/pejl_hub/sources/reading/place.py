@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.snapshot.hashing import file_sha256
 from pejl_hub.core.packed import UNREADABLE
 from pejl_hub.sources.reading.packed import damaged, require_whole
@@ -56,9 +57,9 @@ def _open_blobs(path: Path) -> Iterator[list[Blob]]:
         yield [_on_disk(file) for file in _files(path)]
     elif not path.is_file():
         raise UserError(
-            given=f"the path {path}, where nothing stands",
-            needed="a folder, a CSV or Excel file, or a .zip archive",
-            remedy="Check the path.",
+            given=phrase("the path {path}, where nothing stands", path=path),
+            needed=phrase("a folder, a CSV or Excel file, or a .zip archive"),
+            remedy=phrase("Check the path."),
         )
     elif path.suffix.lower() == ".zip":
         with _open_archive(path) as archive:
@@ -95,10 +96,14 @@ def _in_archive(archive: zipfile.ZipFile, path: Path) -> list[Blob]:
     locked = any(member.flag_bits & 1 for member in members)
     if locked or sum(member.file_size for member in members) > MOST_BYTES:
         raise UserError(
-            given=f"the archive {path.name}, "
-            + ("which has a password" if locked else "too large"),
-            needed=f"an open archive of at most {MOST_BYTES // 1024**3} GB unpacked",
-            remedy="Unpack it and import the folder.",
+            given=phrase("the archive {name}, which has a password", name=path.name)
+            if locked
+            else phrase("the archive {name}, too large", name=path.name),
+            needed=phrase(
+                "an open archive of at most {most} GB unpacked",
+                most=MOST_BYTES // 1024**3,
+            ),
+            remedy=phrase("Unpack it and import the folder."),
         )
     require_whole(archive, path.name, members, MOST_BYTES)
     return [_member(archive, m) for m in sorted(members, key=lambda m: m.filename)]
@@ -116,7 +121,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Blob:
 
 def _nothing(path: Path) -> UserError:
     return UserError(
-        given=f"{path}, where no CSV or Excel file stands",
-        needed="at least one file of the export (.csv or .xlsx)",
-        remedy="Check the path.",
+        given=phrase("{path}, where no CSV or Excel file stands", path=path),
+        needed=phrase("at least one file of the export (.csv or .xlsx)"),
+        remedy=phrase("Check the path."),
     )

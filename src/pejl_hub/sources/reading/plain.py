@@ -11,6 +11,7 @@ from typing import TextIO
 from charset_normalizer import from_bytes
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl_hub.core.guarding import unguarded
 from pejl_hub.sources.reading.sheet import Blob, Line, Place, Written
 
@@ -95,15 +96,23 @@ def read_rows(name: str, text: TextIO, delimiter: str) -> Iterator[tuple[int, li
     try:
         for cells in reader:
             if len(cells) > MOST_COLUMNS:
-                raise _too_much(name, f"{len(cells)} columns", f"{MOST_COLUMNS} columns")
+                raise _too_much(
+                    name,
+                    phrase("{columns} columns", columns=len(cells)),
+                    phrase("{columns} columns", columns=MOST_COLUMNS),
+                )
             if any(cells):
                 yield reader.line_num, _as_meant(cells)
     except csv.Error as error:
         raise UserError(
-            given=f"the file {name}, which cannot be read as CSV after line "
-            f"{reader.line_num} ({error})",
-            needed="rows of cells with quotation marks in pairs",
-            remedy="Export the file again, or save it as XLSX.",
+            given=phrase(
+                "the file {name}, which cannot be read as CSV after line {line} ({error})",
+                name=name,
+                line=reader.line_num,
+                error=error,
+            ),
+            needed=phrase("rows of cells with quotation marks in pairs"),
+            remedy=phrase("Export the file again, or save it as XLSX."),
         ) from error
 
 
@@ -115,16 +124,20 @@ def _as_meant(cells: list[str]) -> list[str]:
 def _short_lines(name: str, text: TextIO) -> Iterator[str]:
     while line := text.readline(LONGEST_LINE):
         if len(line) == LONGEST_LINE:
-            given = f"a line of more than {LONGEST_LINE} characters"
-            raise _too_much(name, given, f"{LONGEST_LINE} characters in a line")
+            given = phrase("a line of more than {most} characters", most=LONGEST_LINE)
+            raise _too_much(
+                name,
+                given,
+                phrase("{most} characters in a line", most=LONGEST_LINE),
+            )
         yield line.replace("\0", "")  # which no database stores
 
 
 def _too_much(name: str, given: str, most: str) -> UserError:
     return UserError(
-        given=f"the file {name} with {given}",
-        needed=f"at most {most}",
-        remedy="Check that it is the export that you meant, and export it again.",
+        given=phrase("the file {name} with {given}", name=name, given=given),
+        needed=phrase("at most {most}", most=most),
+        remedy=phrase("Check that it is the export that you meant, and export it again."),
     )
 
 
@@ -172,9 +185,9 @@ def width(lines: Sequence[str], delimiter: str) -> int:
 
 def _not_text(blob: Blob) -> UserError:
     return UserError(
-        given=f"the file {blob.name}, which is not text",
-        needed="a CSV file or an Excel workbook (.xlsx)",
-        remedy="Export the file again as CSV or XLSX.",
+        given=phrase("the file {name}, which is not text", name=blob.name),
+        needed=phrase("a CSV file or an Excel workbook (.xlsx)"),
+        remedy=phrase("Export the file again as CSV or XLSX."),
     )
 
 

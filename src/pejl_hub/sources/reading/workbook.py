@@ -17,6 +17,7 @@ import fastexcel
 import pyarrow as pa
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl_hub.core.guarding import unguarded
 from pejl_hub.sources.reading.packed import require_book
 from pejl_hub.sources.reading.sheet import Blob, Form, Line, Place, Written
@@ -132,9 +133,13 @@ def open_workbook(blob: Blob, form: Form) -> list[WorkbookSheet]:
         content = raw.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise UserError(
-            given=f"the workbook {blob.name} of more than {MOST_BYTES // 1024**2} MB",
-            needed="a smaller one",
-            remedy="Export it as CSV, or split it.",
+            given=phrase(
+                "the workbook {name} of more than {most} MB",
+                name=blob.name,
+                most=MOST_BYTES // 1024**2,
+            ),
+            needed=phrase("a smaller one"),
+            remedy=phrase("Export it as CSV, or split it."),
         )
     require_book(io.BytesIO(content), blob.name)
     try:
@@ -147,9 +152,13 @@ def open_workbook(blob: Blob, form: Form) -> list[WorkbookSheet]:
 def _unreadable(blob: Blob, error: Exception) -> UserError:
     said = str(error).partition("\n")[0]
     return UserError(
-        given=f"the file {blob.name}, which cannot be opened as a workbook ({said})",
-        needed="an Excel workbook (.xlsx) without a password",
-        remedy="Open it in Excel and save it as .xlsx, or export it as CSV.",
+        given=phrase(
+            "the file {name}, which cannot be opened as a workbook ({error})",
+            name=blob.name,
+            error=said,
+        ),
+        needed=phrase("an Excel workbook (.xlsx) without a password"),
+        remedy=phrase("Open it in Excel and save it as .xlsx, or export it as CSV."),
     )
 
 
