@@ -95,9 +95,7 @@ def apply(contract: Contract, amendment: Amendment) -> Contract:
     for change in amendment.changes:
         steps = change["path"].split(".")
         if steps[0] not in ROOTS:
-            raise _misfit(
-                amendment, change, phrase("a path that begins with {roots}", roots=ROOTS)
-            )
+            raise _misfit(amendment, change, phrase("a path that begins with {roots}", roots=ROOTS))
         contract = _Patch(amendment, change).put(contract, steps, steps[0])
     return replace(contract, applied=(*contract.applied, amendment.id))
 
