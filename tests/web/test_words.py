@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
+import pejl
 import pejl_hub
 
-HUB = Path(pejl_hub.__file__).parent
-CATALOGUES = sorted(HUB.glob("*/locale/da/LC_MESSAGES/django.po"))
+HUB, LIBRARY = Path(pejl_hub.__file__).parent, Path(pejl.__file__).parent
+CATALOGUE = Path("locale") / "da" / "LC_MESSAGES" / "django.po"
+# Each app of the hub has its own; the library's phrases are in one.
+CATALOGUES = [LIBRARY / CATALOGUE, *sorted(HUB.glob(f"*/{CATALOGUE}"))]
 
 
 def entries(text: str) -> dict[str, list[str]]:
@@ -72,15 +75,17 @@ def test_the_compiled_words_are_those_of_the_catalogue(catalogue):
 
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="needs GNU gettext")
-def test_the_catalogues_hold_every_word_of_code_and_templates(tmp_path):
-    copy = tmp_path / "pejl_hub"
-    shutil.copytree(HUB, copy, ignore=shutil.ignore_patterns("static", "__pycache__"))
+@pytest.mark.parametrize("package", [LIBRARY, HUB], ids=lambda path: path.name)
+def test_the_catalogues_hold_every_word_of_code_and_templates(package, tmp_path):
+    copy = tmp_path / package.name
+    shutil.copytree(package, copy, ignore=shutil.ignore_patterns("static", "__pycache__"))
     make = ["makemessages", "-l", "da", "--no-location", "--no-obsolete"]
     command = [sys.executable, "-m", "django", *make]
     subprocess.run(command, cwd=copy, check=True, capture_output=True)
-    for catalogue in CATALOGUES:
-        fresh = entries((copy / catalogue.relative_to(HUB)).read_text(encoding="utf-8"))
+    mine = [path for path in CATALOGUES if path.is_relative_to(package)]
+    for catalogue in mine:
+        fresh = entries((copy / catalogue.relative_to(package)).read_text(encoding="utf-8"))
         assert set(fresh) == set(entries(catalogue.read_text(encoding="utf-8")))
-    assert set(copy.glob("*/locale/da/LC_MESSAGES/django.po")) == {
-        copy / catalogue.relative_to(HUB) for catalogue in CATALOGUES
+    assert {path.relative_to(copy) for path in copy.rglob("django.po")} == {
+        path.relative_to(package) for path in mine
     }
