@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pejl.base.formulas import would_run
 from pejl.contract.amendments import as_of
 from pejl.contract.goal import Contract
 from pejl.opendata.figures import FIGURE_FIELDS, GOAL_FIELDS, HIDDEN, Line, figures, goals, targets
@@ -90,8 +91,7 @@ def _harmless(cell: str) -> str:
     >>> _harmless("=1+1"), _harmless("-3.5"), _harmless("Albertslund")
     ("'=1+1", '-3.5', 'Albertslund')
     """
-    risky = cell.lstrip(" \n").startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{cell}" if risky and not NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if would_run(cell) and not NUMBER.fullmatch(cell) else cell
 
 
 def _resource(name: str, title: str, fields: Fields, content: bytes) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a text that begins so
+from pejl.base.formulas import would_run
 
 
 def safe(value: Any) -> Any:
@@ -13,9 +13,7 @@ def safe(value: Any) -> Any:
     >>> safe("=1+1"), safe("Firma A/S"), safe(-3)
     ("'=1+1", 'Firma A/S', -3)
     """
-    if isinstance(value, str) and value.lstrip(" \n").startswith(RISKY):
-        return f"'{value}"
-    return value
+    return f"'{value}" if isinstance(value, str) and would_run(value) else value
 
 
 def unguarded(text: str) -> str:
@@ -26,5 +24,4 @@ def unguarded(text: str) -> str:
     >>> unguarded("'=1+1"), unguarded("'s-Hertogenbosch"), unguarded("-3")
     ('=1+1', "'s-Hertogenbosch", '-3')
     """
-    guarded = text[:1] == "'" and text[1:].lstrip(" \n").startswith(RISKY)
-    return text[1:] if guarded else text
+    return text[1:] if text[:1] == "'" and would_run(text[1:]) else text

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from pejl.movements import Cause, Movement, Step
-from pejl_hub.core.listing.cells import safe
+from pejl_hub.core.guarding import safe
 from pejl_hub.status.records import PERSONAL
 
 HEADINGS = ("goal", "cause", "table", "id", "date", "client", "part", "moved", "changed")

@@ -18,7 +18,8 @@ from pejl.disclosure.table import Row, State, rows
 from pejl.indicators.expression import OPEN, OUTSIDE, UNKNOWN
 from pejl.indicators.result import Figure
 from pejl.opendata.figures import HIDDEN, MISSING, Line
-from pejl_hub.core.listing.cells import for_csv, safe
+from pejl_hub.core.guarding import safe
+from pejl_hub.core.listing.cells import for_csv
 from pejl_hub.core.whole import write_whole
 from pejl_hub.publishing.models import Edition
 

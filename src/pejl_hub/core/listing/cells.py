@@ -4,7 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pejl_hub.core.guarding import RISKY, safe, unguarded
+from pejl.base.formulas import RISKY
+from pejl_hub.core.guarding import safe, unguarded
 
 __all__ = ["RISKY", "for_csv", "safe", "unguarded", "write"]
 
