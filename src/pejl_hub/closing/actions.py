@@ -1,11 +1,12 @@
 """The one way to write a change to a record: audit entry, lock, correction and data revision."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
+from django.utils import timezone
 
 from pejl.base.errors import UserError
 from pejl_hub.audit.actions import record
@@ -63,12 +64,52 @@ def write_change(
     return entry
 
 
+def save_typed(
+    *,
+    record: Any,
+    by: AbstractBaseUser,
+    days: Callable[[Any, Any], Iterable[date | None]],
+    verb: Callable[[Any, Any], str] = lambda before, after: "changed" if before else "created",
+    reason: str = "",
+) -> None:
+    """Store a new or changed record that somebody typed, and say what changed.
+
+    ``days`` and ``verb`` are asked with the record as it was (None for a new one) and as it is.
+
+    Raises
+    ------
+    PeriodClosed
+        When a day lies in a closed period and there is no reason.
+    """
+    before = type(record).objects.filter(pk=record.pk).first() if record.pk else None
+    if before:
+        record.edited_at = timezone.now()
+    record.save()
+    write_change(
+        by=by,
+        action=f"{record._meta.model_name}.{verb(before, record)}",
+        obj=record,
+        days=days(before, record),
+        before=facts(before) if before else None,
+        after=facts(record),
+        reason=reason,
+        kind=CorrectionKind.CORRECTED if before else CorrectionKind.LATE,
+    )
+
+
+def changed(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> dict[str, list[Any]]:
+    """What differs between two ``facts()``: by name the old value and the new one."""
+    old, new = before or {}, after or {}
+    pairs = {name: [old.get(name), new.get(name)] for name in {**old, **new}}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
 def _details(
     before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, reason: str
 ) -> dict[str, Any]:
-    old, new = before or {}, after or {}
-    changed = {name: [old.get(name), new.get(name)] for name in {**old, **new}}
-    details: dict[str, Any] = {"changed": {n: v for n, v in changed.items() if v[0] != v[1]}}
+    details: dict[str, Any] = {"changed": changed(before, after)}
     return details | ({"reason": reason} if reason else {})
 
 

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.accounts.models import User
-from pejl_hub.closing.actions import facts, write_change
+from pejl_hub.closing.actions import facts, save_typed, write_change
 from pejl_hub.closing.models import CorrectionKind
 from pejl_hub.communication.models import ChannelViews, NewsletterLevel, Press
 
@@ -20,6 +19,10 @@ DAY = {Press: "published_on", NewsletterLevel: "measured_on", ChannelViews: "mon
 def day_of(record: Publicity) -> Any:
     """The day on which the record counts."""
     return getattr(record, DAY[type(record)])
+
+
+def _days(before: Publicity | None, after: Publicity) -> list[Any]:
+    return [day_of(one) for one in (after, before) if one]
 
 
 @transaction.atomic
@@ -34,20 +37,7 @@ def save_publicity(*, record: Publicity, by: User, reason: str = "") -> Publicit
         When it counts, or counted, in a closed period and there is no reason.
     """
     require(by, Action.RECORD_PUBLICITY)
-    before = type(record).objects.filter(pk=record.pk).first() if record.pk else None
-    if before:
-        record.edited_at = timezone.now()
-    record.save()
-    write_change(
-        by=by,
-        action=f"{record._meta.model_name}.{'changed' if before else 'created'}",
-        obj=record,
-        days=[day_of(record), *([day_of(before)] if before else [])],
-        before=facts(before) if before else None,
-        after=facts(record),
-        reason=reason,
-        kind=CorrectionKind.CORRECTED if before else CorrectionKind.LATE,
-    )
+    save_typed(record=record, by=by, days=_days, reason=reason)
     return record
 
 

@@ -12,7 +12,7 @@ from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import record as note
-from pejl_hub.closing.actions import facts, write_change
+from pejl_hub.closing.actions import facts, save_typed, write_change
 from pejl_hub.closing.models import CorrectionKind
 from pejl_hub.efforts.models import Activity, Partner, Postponement
 from pejl_hub.events.models import Event
@@ -45,11 +45,7 @@ def save_counted(*, record: Counted, by: User, reason: str = "") -> Counted:
         When it counts, or counted, in a closed period and there is no reason.
     """
     require(by, Action.RECORD_EFFORTS)
-    before = type(record).objects.filter(pk=record.pk).first() if record.pk else None
-    if before:
-        record.edited_at = timezone.now()
-    record.save()
-    _write(by, record, before, days=_days(before, record), reason=reason)
+    save_typed(record=record, by=by, days=_days, verb=_verb, reason=reason)
     return record
 
 

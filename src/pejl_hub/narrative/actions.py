@@ -12,7 +12,7 @@ from pejl.indicators.result import SnapshotRef
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import record
 from pejl_hub.audit.models import AuditEntry
-from pejl_hub.closing.actions import facts
+from pejl_hub.closing.actions import changed, facts
 from pejl_hub.core.text import looks_like_cpr
 from pejl_hub.narrative.models import LONGEST, Comment, CommentState
 from pejl_hub.narrative.queries import on
@@ -188,9 +188,8 @@ def _saved(
     comment: Comment, by: User | None, action: str, before: dict[str, object] | None
 ) -> Comment:
     comment.save()
-    after, old = facts(comment), before or {}
-    changed = {name: [old.get(name), v] for name, v in after.items() if old.get(name) != v}
-    record(by=by, action=action, obj=comment, details={"changed": changed})
+    details = {"changed": changed(before, facts(comment))}
+    record(by=by, action=action, obj=comment, details=details)
     return comment
 
 
