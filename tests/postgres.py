@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from tests import migrated
+from tests.command import ROOT
 
 TABLES = "tables.sql"
 NO_NETWORK = (
@@ -50,6 +52,23 @@ class Cluster:
     def migrated_database(self) -> str:
         """The DATABASE_URL of a database that has its tables."""
         return self.new_database(template=self.tables())
+
+    def again(self, data: Path, *tests: str) -> str:
+        """Run tests once more in a pytest of its own, with PostgreSQL as the database.
+
+        All pass; gives what it said.
+        """
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=self.environment(data),
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert " passed" in done.stdout
+        return done.stdout
 
     def environment(self, data: Path) -> dict[str, str]:
         """For a pytest of its own with PostgreSQL as the database."""

@@ -71,6 +71,17 @@ class Visitor:
         return int(self.page.evaluate(width))
 
 
+def without_faults(visitor: Visitor, *, refused: bool = False) -> None:
+    """Nothing is wrong with the page: axe, the console and the width say so.
+
+    A refused form answers 400, which the console notes; then nothing else may be there.
+    """
+    assert visitor.barriers() == ""
+    assert [each for each in visitor.faults if not (refused and "400" in each)] == []
+    assert visitor.overflow() == 0
+    visitor.faults.clear()
+
+
 @pytest.fixture
 def visit(live_server: object, chromium: Browser, year: object) -> Iterator[Callable[..., Visitor]]:
     """Opens a window on the served hub, where the demo's users may sign in."""

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from pejl_hub.companies.models import Company
 from pejl_hub.sources.cvr import refresh, register
 from tests import cvrregister
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, WIDE, without_faults
 from tests.cvrregister import company
 
 ANKER, BOEGELY = "10000009", "10000025"
@@ -26,12 +26,6 @@ def own_hub(settings, tmp_path, live_server, monkeypatch, request):
         settings.PEJL_CVR_URL = running.url
         settings.PEJL_CVR_USER, settings.PEJL_CVR_PASSWORD = cvrregister.USER, cvrregister.PASSWORD
         yield visit, running
-
-
-def without_faults(visitor):
-    assert visitor.barriers() == ""
-    assert visitor.faults == []
-    assert visitor.overflow() == 0
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])

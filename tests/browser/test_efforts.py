@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from pejl_hub.events.models import Event
 from pejl_hub.evidence.models import Effort
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, WIDE, without_faults
 
 WIDTHS = [WIDE, NARROW]
 
@@ -17,12 +17,6 @@ def own_hub(settings, tmp_path, live_server, request):
     """An empty hub with its own folder."""
     settings.DATA = tmp_path
     return request.getfixturevalue("visit")  # late: the folder holds the demo's password
-
-
-def without_faults(visitor):
-    assert visitor.barriers() == ""
-    assert visitor.faults == []
-    assert visitor.overflow() == 0
 
 
 @pytest.mark.parametrize("width", WIDTHS)

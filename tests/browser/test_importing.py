@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from pejl_hub.snapshots.actions import ensure_snapshot
 from pejl_hub.status import queries
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, WIDE, without_faults
 
 COMPANIES = """\
 SmvId;CVR;PNummer;Navn;Adresse;Postnr;By;Kommune;Branchekode;Virksomhedsform;Stiftet;AntalAnsatte;Reklamebeskyttet;Oprettet
@@ -31,12 +31,6 @@ def own_hub(settings, tmp_path, live_server, monkeypatch, request):
     visit = request.getfixturevalue("visit")  # late: the folder holds the demo's password
     monkeypatch.setattr(queries, "ensure_snapshot", ensure_snapshot)
     return visit
-
-
-def without_faults(visitor):
-    assert visitor.barriers() == ""
-    assert visitor.faults == []
-    assert visitor.overflow() == 0
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(WIDE, True), (NARROW, True), (WIDE, False)])

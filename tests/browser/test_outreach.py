@@ -9,7 +9,7 @@ from pejl_hub.closing.models import Close
 from pejl_hub.outreach.models import Approach, Campaign, Candidate, ContactBasis
 from pejl_hub.snapshots.actions import ensure_snapshot
 from pejl_hub.status import queries
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, WIDE, without_faults
 from tests.spec.outreach.conftest import draw
 
 WIDTHS = [WIDE, NARROW]
@@ -23,14 +23,6 @@ def own_hub(settings, tmp_path, live_server, monkeypatch, request):
     monkeypatch.setattr(queries, "ensure_snapshot", ensure_snapshot)
     draw()
     return visit
-
-
-def without_faults(visitor, *, refused=False):
-    """A refused form answers 400, which the console notes; nothing else may be there."""
-    assert visitor.barriers() == ""
-    assert [f for f in visitor.faults if not (refused and "400" in f)] == []
-    assert visitor.overflow() == 0
-    visitor.faults.clear()
 
 
 def make_campaign(page):

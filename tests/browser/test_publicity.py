@@ -9,7 +9,7 @@ from pejl_hub.closing.models import Close
 from pejl_hub.communication.models import ChannelViews, NewsletterLevel, Press
 from pejl_hub.snapshots.actions import ensure_snapshot
 from pejl_hub.status import queries
-from tests.browser.conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, WIDE, without_faults
 from tests.spec.publicity.exports import OLD_WORKBOOK
 
 WIDTHS = [WIDE, NARROW]
@@ -22,12 +22,6 @@ def own_hub(settings, tmp_path, live_server, monkeypatch, request):
     visit = request.getfixturevalue("visit")  # late: the folder holds the demo's password
     monkeypatch.setattr(queries, "ensure_snapshot", ensure_snapshot)
     return visit
-
-
-def without_faults(visitor):
-    assert visitor.barriers() == ""
-    assert visitor.faults == []
-    assert visitor.overflow() == 0
 
 
 def goal(visitor, name):

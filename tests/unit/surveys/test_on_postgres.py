@@ -1,9 +1,6 @@
 """The survey with PostgreSQL as the database: its tests once more, and a job killed twice."""
 
-import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +8,6 @@ from tests.command import Hub
 from tests.mailserver import MailServer
 from tests.unit.surveys import test_killed_twice as killed
 
-ROOT = Path(__file__).parents[3]
 FEW = 1_000
 
 
@@ -19,15 +15,13 @@ FEW = 1_000
 def test_enrolling_sending_answering_and_who_sees_what_are_the_same_on_postgresql(
     postgres, tmp_path
 ):
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
-         "tests/unit/surveys/test_enrolling.py", "tests/unit/surveys/test_sending.py",
-         "tests/web/test_answer_pages.py", "tests/web/test_anonymity.py"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-        env=postgres.environment(tmp_path),
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert " passed" in done.stdout
+    postgres.again(
+        tmp_path,
+        "tests/unit/surveys/test_enrolling.py",
+        "tests/unit/surveys/test_sending.py",
+        "tests/web/test_answer_pages.py",
+        "tests/web/test_anonymity.py",
+    )
 
 
 @pytest.mark.postgres
