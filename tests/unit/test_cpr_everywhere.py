@@ -6,24 +6,32 @@ fails here until it has one, or until a line below says why no person's text eve
 
 import importlib
 import pkgutil
+import zipfile
 from types import SimpleNamespace
 
 import pytest
 from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.utils import translation
 
 import pejl_hub
+from pejl.base.errors import UserError
+from pejl_hub.contracts.actions.documents import keep_document
+from pejl_hub.contracts.models import ContractDocument
 from pejl_hub.core.phrasing import in_words
 from pejl_hub.core.text import refuse_cpr
-from pejl_hub.sources import reasons
+from pejl_hub.sources import reasons, uploads
 from pejl_hub.sources.mapping import load_mapping
+from pejl_hub.sources.reading.place import open_sheets
+from pejl_hub.sources.reading.sheet import Form
 from pejl_hub.sources.reasons import Refused
 from pejl_hub.sources.registry import SOURCES
 
 NUMBER = "251299-1234"
+NAMED = f"referat {NUMBER}.pdf"
 SENTENCE = "CPR-numre gemmes aldrig"
 
 # By the field's name: what Pejl itself writes in them. No form and no import fills them from text.
@@ -48,7 +56,8 @@ MADE_HERE = {
     "a contract's file, refused where it is taken in, and what Pejl reads from it": "media_type "
     "contracts.ContractVersion.hub contracts.ContractVersion.text saved_by recorder",
     "numbers of rows in a source, refused where they are read": "source_id",
-    "letters and consents that Pejl itself words": "consent to body api.Answered.name",
+    "letters and consents that Pejl itself words": "consent to body",
+    "the name of a request, refused where it is sent": "api.Answered.name",
     "an address that the identity provider or an administrator gives": "accounts.User.email",
     "the import's own account; cells are hidden before they are kept": "counts reasons account "
     "refused error remainder path file_name reached content answer candidates "
@@ -145,6 +154,76 @@ def test_every_text_of_every_form_refuses_what_looks_like_a_cpr_number():
         and not ((kept := _of_model(form, name)) and _refused(kept, _probe(field)))
     ]
     assert open_ones == []
+
+
+def file_fields():
+    form_fields()  # every form is loaded then
+    return {
+        f"{form.__module__}.{form.__name__}.{name}": field
+        for form in _below(forms.BaseForm)
+        if form.__module__.startswith("pejl_hub")
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.FileField)
+    }
+
+
+def named(name, content=b"x"):
+    return SimpleUploadedFile(name, content)
+
+
+def test_every_file_of_every_form_refuses_a_name_that_looks_like_one():
+    fields = file_fields()
+    assert len(fields) >= 6
+    assert [name for name, field in fields.items() if not _refused(field, named(NAMED))] == []
+    assert [name for name, field in fields.items() if _refused(field, named("referat.pdf"))] == []
+
+
+@pytest.fixture
+def data(settings, tmp_path):
+    settings.DATA = tmp_path
+    return tmp_path
+
+
+def test_an_upload_with_such_a_name_is_refused_and_not_kept(data):
+    with pytest.raises(uploads.BadUploadError) as refused, translation.override("da"):
+        uploads.keep([named(f"{NUMBER}.csv")])
+    with translation.override("da"):
+        assert SENTENCE in str(refused.value)
+    assert not (data / "uploads").exists()
+    assert uploads.find(uploads.keep([named("deltagere.csv")])).name == "deltagere.csv"
+
+
+def packed(path, *names):
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, "Navn\nEva Ek\n")
+    return path
+
+
+def test_a_file_with_such_a_name_is_not_read_alone_in_a_folder_or_packed(tmp_path):
+    good = packed(tmp_path / "liste.zip", "deltagere.csv")
+    with open_sheets(good, Form()) as sheets:
+        assert len(sheets) == 1
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / f"{NUMBER}.csv").write_text("Navn\n")
+    alone = tmp_path / f"liste {NUMBER}.csv"
+    alone.write_text("Navn\n")
+    for path in (packed(tmp_path / "b.zip", f"{NUMBER}.csv"), tmp_path / "folder", alone):
+        with pytest.raises(UserError), open_sheets(path, Form()):
+            pass
+
+
+@pytest.mark.django_db
+def test_the_words_of_a_text_that_a_contract_quotes_are_refused_with_one(data):
+    def keep(said):
+        return keep_document(contract_id="x", name="referat.txt", content=said.encode(), by=None)
+
+    with pytest.raises(UserError):
+        keep(f"Til stede: Bo, {NUMBER}.")
+    assert not ContractDocument.objects.exists()
+    assert not (data / "contracts").exists()
+    keep("Til stede: Bo, journal 2024-1234.")
+    assert ContractDocument.objects.count() == 1
 
 
 def test_a_new_field_without_the_validator_is_noticed():

@@ -303,3 +303,15 @@ def test_the_description_names_every_request_and_refusal(db):
     }  # fmt: skip
     for one in (operation for path in paths.values() for operation in path.values()):
         assert {"200", "401", "403", "422", "429"} <= set(one["responses"])
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("251299-1234", 422), ("order 2512991234", 422), ("order-2024-1", 200)]
+)
+def test_a_request_is_not_named_by_a_cpr_number(ask, company, name, status):
+    answer = ask("ravi", "post", "guidances", HELD, name=name)
+    assert answer.status_code == status, answer.content
+    assert Answered.objects.filter(name=name).exists() is (status == 200)
+    if status != 200:
+        assert "CPR" in answer.content.decode()
+        assert not Guidance.objects.exists()

@@ -13,7 +13,7 @@ from pejl_hub.agreements.amending import Awaiting, Decision
 from pejl_hub.contracts.models import Kind
 from pejl_hub.contracts.steps import STEPS
 from pejl_hub.core.templatetags.pejl import text
-from pejl_hub.core.text import refuse_cpr
+from pejl_hub.core.text import refuse_cpr, refuse_cpr_name
 
 WHO = {
     Kind.SUBMITTED: _("The board"),
@@ -53,6 +53,7 @@ class StepForm(forms.Form):
     )
     document = forms.FileField(
         label=_("Document"),
+        validators=[refuse_cpr_name],
         required=False,
         help_text=_("PDF, Word or text, at most 20 MB."),
         widget=forms.FileInput(attrs={"accept": PAPERS}),
@@ -76,6 +77,7 @@ class AmendForm(forms.Form):
     decided_by = words(_("Decided by"), max_length=200)
     document = forms.FileField(
         label=_("The decision's text"),
+        validators=[refuse_cpr_name],
         help_text=_("A text file (UTF-8) with the words of the decision."),
         widget=forms.FileInput(attrs={"accept": ".txt"}),
     )

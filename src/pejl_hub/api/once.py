@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pejl.base.errors import UserError
 from pejl_hub.api.models import Answered, Key
+from pejl_hub.core.text import looks_like_cpr
 
 
 @transaction.atomic
@@ -21,8 +22,14 @@ def once(key: Key, name: str, asked: Any, do: Callable[[], dict[str, Any]]) -> d
     Raises
     ------
     UserError
-        When the name was used for another request.
+        When the name was used for another request, or looks like a CPR number.
     """
+    if looks_like_cpr(name):
+        raise UserError(
+            given=_("an Idempotency-Key that looks like a CPR number"),
+            needed=_("a key without one: CPR numbers are never stored"),
+            remedy=_("Send it with a new one, such as a random UUID."),
+        )
     text = json.dumps(asked, sort_keys=True, default=str)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     row, is_new = Answered.objects.get_or_create(key=key, name=name, defaults={"sha256": sha256})

@@ -1,6 +1,7 @@
 """Text that people and files give us: refused when it looks like a CPR number."""
 
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,15 @@ def refuse_cpr(text: str) -> None:
     if looks_like_cpr(text):
         raise ValidationError(
             _("This looks like a CPR number. CPR numbers are never stored: remove it."),
+            code="cpr",
+        )
+
+
+def refuse_cpr_name(file: Any) -> None:
+    """A validator of a form's file: ValidationError when its name holds something like a number."""
+    if looks_like_cpr(str(file.name)):
+        raise ValidationError(
+            _("The file's name looks like a CPR number. CPR numbers are never stored: rename it."),
             code="cpr",
         )
 

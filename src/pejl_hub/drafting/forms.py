@@ -7,7 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from pejl_hub.core.text import refuse_cpr
+from pejl_hub.core.text import refuse_cpr, refuse_cpr_name
 from pejl_hub.drafting import words
 
 Choices = Sequence[tuple[str, Any]]
@@ -149,6 +149,7 @@ class NextYearForm(Described):
 
     file = forms.FileField(
         label=_("The text of next year's contract"),
+        validators=[refuse_cpr_name],
         help_text=_("A .txt file in UTF-8 with the words of the contract."),
         widget=forms.FileInput(attrs={"class": "form-input", "accept": ".txt,text/plain"}),
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.closing.reason import WithReason
-from pejl_hub.core.text import refuse_cpr
+from pejl_hub.core.text import refuse_cpr, refuse_cpr_name
 from pejl_hub.efforts.models import Partner
 from pejl_hub.evidence.models import Effort, Milestone, MilestoneState, NoteState, ProgressNote
 
@@ -162,6 +162,7 @@ class PaperForm(WithReason):
 
     file = forms.FileField(
         label=_("File"),
+        validators=[refuse_cpr_name],
         help_text=_(
             "PDF, Word, Excel or PowerPoint without macros, PNG or JPEG; at most 10 MB. No CPR "
             "numbers in it."

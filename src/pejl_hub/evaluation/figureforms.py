@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pejl.contract.goal import Contract
-from pejl_hub.core.text import refuse_cpr
+from pejl_hub.core.text import refuse_cpr, refuse_cpr_name
 from pejl_hub.evaluation.taking import expected
 from pejl_hub.status import present
 
@@ -125,6 +125,7 @@ class FigureFileForm(Sourced):
 
     file = forms.FileField(
         label=_("The file"),
+        validators=[refuse_cpr_name],
         help_text=_("CSV with a line of column names and a figure in each line after it."),
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from pejl_hub.core.outage import Outage, outage
 from pejl_hub.core.packed import UNREADABLE
+from pejl_hub.core.text import looks_like_cpr
 
 ENDINGS = (".csv", ".txt", ".xlsx", ".xlsm", ".xls", ".zip")
 CSV = (".csv", ".txt")
@@ -66,6 +67,11 @@ _NO_ROOM = gettext_lazy(
 )
 
 
+_CPR = gettext_lazy(
+    "The file's name looks like a CPR number. CPR numbers are never stored: rename it."
+)
+
+
 def _write_all(files: Sequence[UploadedFile], place: Path) -> None:
     """One file stands alone; several stand in a folder whose name says how many they are."""
     if len(files) > 1:
@@ -104,6 +110,8 @@ def _refuse_odd(files: Sequence[UploadedFile], endings: tuple[str, ...]) -> None
     if len(files) > MOST_FILES:
         raise BadUploadError(_("Choose at most %(most)s files.") % {"most": MOST_FILES})
     for file in files:
+        if looks_like_cpr(str(file.name)):
+            raise BadUploadError(_CPR)
         if not str(file.name).lower().endswith(endings):
             raise BadUploadError(_wrong_kind(endings) % {"file": file.name})
     if sum(file.size or 0 for file in files) > MOST_BYTES:

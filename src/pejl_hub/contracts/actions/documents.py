@@ -27,11 +27,12 @@ def keep_document(
     Raises
     ------
     UserError
-        When it is empty or above 20 MB, its content is not what its name says, or its name holds
-        a CPR number.
+        When it is empty or above 20 MB, its content is not what its name says, or its name, or
+        the words of a text, hold a CPR number.
     """
     name = PurePath(name.replace("\\", "/")).name[-200:]
     media_type = _type_of(name, content)
+    _require_no_cpr(media_type, content)
     kept = {
         "contract_id": contract_id,
         "name": name,
@@ -48,6 +49,16 @@ def keep_document(
         "who": name_of(by),
     }
     return found or ContractDocument.objects.create(**kept, **more)
+
+
+def _require_no_cpr(media_type: str, content: bytes) -> None:
+    """Of a text, which is read anyway; PDF and Word are not opened."""
+    if media_type.startswith("text/") and looks_like_cpr(content.decode("utf-8", errors="ignore")):
+        raise UserError(
+            given="a text that looks as if it holds a CPR number",
+            needed="a text without one: CPR numbers are never stored",
+            remedy="Take the number out of the text.",
+        )
 
 
 def keep_texts(

@@ -2,7 +2,7 @@
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -11,6 +11,7 @@ from pejl.base.errors import UserError
 from pejl.base.phrases import phrase
 from pejl.snapshot.hashing import file_sha256
 from pejl_hub.core.packed import UNREADABLE
+from pejl_hub.core.text import looks_like_cpr
 from pejl_hub.sources.reading.packed import damaged, require_whole
 from pejl_hub.sources.reading.plain import CsvSheet
 from pejl_hub.sources.reading.sheet import Blob, Form, Sheet
@@ -32,6 +33,7 @@ def open_sheets(path: Path, form: Form) -> Iterator[list[Sheet]]:
         When there is nothing, nothing that can be read, or too much.
     """
     with _open_blobs(path) as blobs:
+        _require_no_cpr([path.name, *(blob.name for blob in blobs)])
         sheets: list[Sheet] = []
         for blob in blobs:
             if blob.ending in TEXT_ENDINGS:
@@ -41,6 +43,16 @@ def open_sheets(path: Path, form: Form) -> Iterator[list[Sheet]]:
         if not sheets:
             raise _nothing(path)
         yield sheets
+
+
+def _require_no_cpr(names: Iterable[str]) -> None:
+    """Names of files are kept: with the import, and on the files of refused rows."""
+    if any(map(looks_like_cpr, names)):
+        raise UserError(
+            given=phrase("a file whose name looks like a CPR number"),
+            needed=phrase("a name without one: CPR numbers are never stored"),
+            remedy=phrase("Rename the file."),
+        )
 
 
 def sha256_of(path: Path) -> str:
