@@ -191,6 +191,14 @@ def test_every_unit_is_shut_in(unit):
     assert [line for line in HARDENED if line not in lines] == []
 
 
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_command_by_hand_is_told_where_everything_lies_as_the_units_are(unit):
+    guide = (ROOT / "docs" / "how-to" / "drift.md").read_text(encoding="utf-8")
+    (told,) = re.findall(r"^Environment=(.+)$", unit.read_text(), re.M)
+    by_hand = set(re.findall(r"-E (\S+)", guide)) | {"PYTHONUNBUFFERED=1"}
+    assert set(told.split()) == by_hand
+
+
 def test_every_timer_has_its_service():
     for timer in (DEPLOY / "systemd").glob("*.timer"):
         assert timer.with_suffix(".service").exists()
