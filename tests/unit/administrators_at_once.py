@@ -16,7 +16,7 @@ from pejl_hub.audit.models import AuditEntry
 from tests.unit.test_last_administrator import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 6
+ROUNDS = 3
 
 ACTS = {
     "page": lambda user: let_in(user=user, open_=False, by=user),

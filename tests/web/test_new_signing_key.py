@@ -4,14 +4,15 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
+from typer.testing import CliRunner
 
 from pejl_hub.accounts import second
 from pejl_hub.accounts.models import Role, User
 from pejl_hub.accounts.resealing import Seals, look, seal_anew
 from pejl_hub.audit.models import AuditEntry
+from pejl_hub.cli import app
 from pejl_hub.events.codes import cancel_secret, hash_of
 from pejl_hub.operations.doctor import Level, examine
-from tests.command import Hub
 from tests.web.second import code
 
 OLD, NEW = "den gamle nøgle " * 4, "den nye nøgle " * 4
@@ -129,8 +130,15 @@ def test_a_letter_about_an_earlier_sign_up_has_the_link_that_cancels_it(settings
     assert cancel_secret("another", kept) not in (first, cancel_secret("n"))
 
 
-def test_the_command_says_what_was_done(tmp_path):
-    hub = Hub(tmp_path)
-    assert hub.run("user", "reseal").stdout == (
-        "0 sealed anew, 0 already sealed with the key of today.\n"
-    )
+def test_the_command_says_what_was_done_and_whom_it_could_not_help(db, settings):
+    settings.SECRET_KEY = "en nøgle, som ingen har mere"
+    coded("ditte")
+    settings.SECRET_KEY = OLD
+    coded("bo")
+    changed(settings, OLD)
+    done = CliRunner().invoke(app, ["user", "reseal"])
+    assert done.exit_code == 0
+    assert done.output.splitlines() == [
+        "2 sealed anew, 0 already sealed with the key of today.",
+        "ditte: no key opens the code. Run `pejl user reset-code ditte`.",
+    ]
