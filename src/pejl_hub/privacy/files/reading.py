@@ -25,7 +25,7 @@ _ENDS = re.compile(
     r"</(?:w:p|a:p|si|is|c|row|title|p|td|th|tr|li|h\d|div)>|<(?:br|w:br|w:tab)[ />]"
 )
 _TAG = re.compile(r"<[^<>]*>")
-_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<")
+_BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
 
 
 def names(path: Path, known: Identity) -> bool:
@@ -50,7 +50,8 @@ def texts(content: bytes, depth: int = 0) -> Iterator[str]:
         yield content.decode("utf-16-le", errors="ignore")
         yield content.decode("cp1252", errors="ignore")
     else:
-        yield _of_markup(content) if _MARKUP.match(content[:64]) else decoded(content)[0]
+        is_markup = content[:64].lstrip(_BEFORE_MARKUP).startswith(b"<")
+        yield _of_markup(content) if is_markup else decoded(content)[0]
 
 
 def _of_archive(content: bytes, depth: int) -> Iterator[str]:
