@@ -10,8 +10,10 @@ from pejl.base.errors import UserError
 from pejl.contract.goal import Contract
 from pejl.contract.load import load
 from pejl.disclosure.publish import minimum_of, publish
+from pejl.snapshot.store import Snapshot
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import name_of, record
+from pejl_hub.core.actions import hold_revision
 from pejl_hub.core.jobs import put_in_queue
 from pejl_hub.publishing import files
 from pejl_hub.publishing.models import Edition, State
@@ -65,10 +67,24 @@ def make_edition(*, edition: Edition) -> None:
             remedy="Publish again.",
         )
     snapshot = ensure_snapshot(edition.as_of)
-    earlier = [one.shown_counts for one in earlier_editions(edition)]
-    made = publish(contract, snapshot, edition.as_of, earlier=earlier)
+    while not _made(edition, contract, snapshot):
+        continue
+
+
+def _made(edition: Edition, contract: Contract, snapshot: Snapshot) -> bool:
+    """Whether it is published; not when another was meanwhile, which it must be held against.
+
+    Two editions of one date that are made at once, each against what was there before both, could
+    hide different cells: whoever held one against the other would see what neither shows.
+    """
+    earlier = earlier_editions(edition)
+    shown = [one.shown_counts for one in earlier]
+    made = publish(contract, snapshot, edition.as_of, earlier=shown)
     sha256 = files.keep(edition, made)
     with transaction.atomic():
+        hold_revision()
+        if earlier_editions(edition) != earlier:
+            return False
         edition.snapshot_id, edition.snapshot_sha256 = snapshot.id, snapshot.sha256
         edition.cells = len(made.tables.values)
         edition.small = len(list(made.tables.small(made.minimum)))
@@ -79,6 +95,7 @@ def make_edition(*, edition: Edition) -> None:
         edition.save()
         details = {"hidden": len(made.hidden), "file_sha256": sha256, "snapshot": snapshot.id}
         record(by=edition.published_by, action="publish", obj=edition, details=details)
+    return True
 
 
 def _contract(day: date) -> Contract:
