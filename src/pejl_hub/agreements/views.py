@@ -23,6 +23,7 @@ from pejl_hub.contracts import actions, files, queries
 from pejl_hub.contracts.actions.documents import MOST_BYTES, keep_document
 from pejl_hub.contracts.models import ContractDocument, ContractVersion, Kind
 from pejl_hub.contracts.steps import STEPS
+from pejl_hub.core.text import whole_number
 from pejl_hub.status.queries import default_day
 
 SECTION = {"section": "life"}
@@ -218,9 +219,9 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
 def _pair(request: HttpRequest, pk: int) -> tuple[ContractVersion, ContractVersion | None]:
     require(request.user, Action.SEE_STATUS)
     version = get_object_or_404(_shown(ContractVersion.objects.all(), request.user), pk=pk)
-    wanted = request.GET.get("med", "")
+    wanted = whole_number(request.GET.get("med", ""))
     others = _others(version, request.user)
-    chosen = others.filter(number=int(wanted)).first() if wanted.isdecimal() else None
+    chosen = others.filter(number=wanted).first() if wanted is not None else None
     return version, chosen or present.base_of(version)
 
 

@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "pejl_hub.accounts.door.HoldToRights",
+    "pejl_hub.core.middleware.FormsWithoutNul",
     "pejl_hub.audit.exports.note_exports",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

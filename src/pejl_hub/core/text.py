@@ -50,6 +50,19 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def whole_number(text: str) -> int | None:
+    """The number that stands in an address or a hidden field; None when it is no row's number.
+
+    ``str.isdigit`` is true for ² too, which ``int`` refuses, as it does thousands of digits.
+
+    Examples
+    --------
+    >>> whole_number("7"), whole_number("²"), whole_number("-1"), whole_number("9" * 20)
+    (7, None, None, None)
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
 def refuse_cpr(text: str) -> None:
     """A field validator: ValidationError when the text holds something like a CPR number."""
     if looks_like_cpr(text):

@@ -15,6 +15,7 @@ from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.closing.reason import WithReason
 from pejl_hub.core.phrasing import in_words
+from pejl_hub.core.text import whole_number
 from pejl_hub.efforts.actions import link, name_of, postpone
 from pejl_hub.efforts.forms import PaperForm, PostponeForm
 from pejl_hub.efforts.models import Attachment
@@ -117,7 +118,7 @@ def find_activities(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         model: Any = {"arrangement": Event, "kampagne": Campaign}.get(request.POST.get("slags", ""))
         key = request.POST.get("noegle", "")
-        thing = get_object_or_404(model, pk=key) if model and key.isdigit() else None
+        thing = get_object_or_404(model, pk=whole_number(key)) if model else None
         if thing is None:
             raise Http404(key)
         link(effort=effort, thing=thing, by=request.user)

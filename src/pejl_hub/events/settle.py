@@ -14,6 +14,7 @@ from pejl_hub.companies.cvr import is_cvr
 from pejl_hub.companies.following import company_of
 from pejl_hub.companies.models import Company, Person
 from pejl_hub.companies.search import find_clients
+from pejl_hub.core.text import whole_number
 from pejl_hub.events import queries
 from pejl_hub.events.actions.settling import make_person, match_again
 from pejl_hub.events.actions.settling import settle as decide
@@ -106,9 +107,9 @@ def cancel_for(request: HttpRequest, number: int) -> HttpResponse:
 
 def _client(chosen: str) -> Client:
     kind, _mark, number = chosen.partition(":")
-    if kind not in KINDS or not number.isdigit():
+    if kind not in KINDS:
         raise Http404(chosen)
-    return Client(kind, get_object_or_404(KINDS[kind], pk=int(number)).pk)
+    return Client(kind, get_object_or_404(KINDS[kind], pk=whole_number(number)).pk)
 
 
 def _unknown_number(signup: Signup) -> str:

@@ -116,7 +116,7 @@ class FindForm(forms.Form):
     def clean_branche(self) -> list[str]:
         """Digits of at most six, however they are parted."""
         codes = self.cleaned_data["branche"].replace(",", " ").replace(".", "").split()
-        if any(not code.isdigit() or len(code) > 6 for code in codes):
+        if any(not (code.isascii() and code.isdigit()) or len(code) > 6 for code in codes):
             raise forms.ValidationError(_("An industry code is at most six digits."))
         return codes
 

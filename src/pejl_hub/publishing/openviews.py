@@ -7,7 +7,7 @@ keeps it for those who may see every municipality.
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -41,7 +41,11 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, edition_id: int) -> HttpResponse:
     """The package of an open edition."""
-    package = opening.pack(get_object_or_404(opening.open_editions(), pk=edition_id))
+    edition = get_object_or_404(opening.open_editions(), pk=edition_id)
+    try:
+        package = opening.pack(edition)
+    except UserError as refusal:  # its contract or file is no longer the one it was made from
+        raise Http404(str(refusal)) from refusal
     answer = HttpResponse(package.content, content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{package.name}"'
     answer["ETag"] = f'"{package.sha256}"'

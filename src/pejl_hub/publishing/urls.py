@@ -10,5 +10,5 @@ urlpatterns = [
     path("aabne-data/", openviews.show, name="open"),
     path("aabne-data/<int:edition_id>/datapakke.zip", openviews.download, name="package"),
     path("aabne-data/<int:edition_id>/vaelg/", openviews.choose, name="choose_open"),
-    re_path(r"^(?P<edition_id>[0-9]+)/tal\.(?P<form>csv|xlsx)$", views.download, name="file"),
+    re_path(r"^(?P<edition_id>[0-9]{1,15})/tal\.(?P<form>csv|xlsx)$", views.download, name="file"),
 ]

@@ -34,7 +34,9 @@ Name = Annotated[
 ]  # fmt: skip
 
 
-def _without_cpr(text: str) -> str:
+def _fit_to_keep(text: str) -> str:
+    if "\0" in text:
+        raise ValueError(_("The text holds a NUL, which no database keeps."))
     if looks_like_cpr(text):
         raise ValueError(
             _("This looks like a CPR number. CPR numbers are never stored: remove it.")
@@ -42,7 +44,7 @@ def _without_cpr(text: str) -> str:
     return text
 
 
-Line = Annotated[str, Field(max_length=500), AfterValidator(_without_cpr)]
+Line = Annotated[str, Field(max_length=500), AfterValidator(_fit_to_keep)]
 Text = Line | None
 
 

@@ -16,7 +16,7 @@ from pejl_hub.core.listing.page import name_of
 from pejl_hub.core.models import BulkEdit
 from pejl_hub.core.phrasing import in_words
 from pejl_hub.core.templatetags.pejl import number
-from pejl_hub.core.text import refuse_cpr
+from pejl_hub.core.text import refuse_cpr, whole_number
 
 if TYPE_CHECKING:
     from pejl_hub.core.listing.listing import Listing
@@ -103,7 +103,7 @@ def _make(
 def _undo(listing: "Listing", action: BulkAction, request: HttpRequest) -> HttpResponse:
     edit = get_object_or_404(
         BulkEdit,
-        pk=request.POST.get(EDIT, "0")[:15] if request.POST.get(EDIT, "0").isdigit() else 0,
+        pk=whole_number(request.POST.get(EDIT, "")),
         by=request.user,
         listing=listing.name,
         action=action.name,

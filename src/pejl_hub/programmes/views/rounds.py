@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.core.text import whole_number
 from pejl_hub.programmes import listing
 from pejl_hub.programmes.actions import save_programme, save_round
 from pejl_hub.programmes.forms import ProgrammeForm, RoundForm
@@ -92,8 +93,8 @@ def new_round(request: HttpRequest, number: int) -> HttpResponse:
     """A new round of a programme; with ``fra``, as that round was, with the dates moved on."""
     require(request.user, Action.RECORD_PROGRAMMES)
     programme = get_object_or_404(Programme, pk=number)
-    asked = request.GET.get("fra", "")
-    old = programme.rounds.filter(pk=int(asked[:15])).first() if asked.isdecimal() else None
+    asked = whole_number(request.GET.get("fra", ""))
+    old = programme.rounds.filter(pk=asked).first() if asked is not None else None
     form = RoundForm(_sent(request), initial=following(old) if old else None)
     title = _("The next round") if old else _("New round")
     return _saved_round(request, form, programme, title)
