@@ -62,6 +62,7 @@ def test_a_letter_that_was_never_sent_or_was_called_back_opens_nothing(june, cli
 def test_a_link_whose_answer_has_been_taken_away_opens_nothing(june, client):
     path = ask()
     Invitation.objects.update(answer=None)
+    assert client.get(path).status_code == 404
     assert client.post(path, {"nps": "0"}).status_code == 404
     assert not Answer.objects.filter(nps=0).exists()
 
@@ -83,7 +84,9 @@ def test_a_cancel_link_gives_back_its_own_seat_once_and_none_after_the_beginning
     assert sorted(Signup.objects.values_list("state", flat=True)) == ["registered", "waiting"]
     type(event).objects.update(held_on=timezone.localdate() + timedelta(days=1))
     client.post(path)
+    told = len(mail.outbox)
     client.post(path)
+    assert len(mail.outbox) == told
     assert sorted(Signup.objects.values_list("state", flat=True)) == ["cancelled", "registered"]
 
 
