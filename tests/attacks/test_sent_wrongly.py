@@ -31,10 +31,16 @@ from tests.web.test_rights_by_key import NAME
 from tests.web.test_rights_walk import ENDS_THE_VISIT, FAULTY, PAGES, filled
 
 pytestmark = pytest.mark.django_db
-ODD = ("\0", "²", "9" * 5_000, "-1", "person:²", "company:" + "9" * 5_000, "9" * 30)
+ODD = (
+    *("\0", "²", "9" * 5_000, "-1", "person:²", "company:" + "9" * 5_000, "9" * 30),
+    *("0001-01-01", "9999-12-31", "2024-02-30", "[]", "{}", "../../etc/passwd", "%s%n{0}", "1e400"),
+)
 FIELD = re.compile(r'name="([\w-]+)"')
 # Read by the pages themselves, on lists and beside forms.
-KNOWN = ("noegle", "client", "handling", "valgt", "redigering", "fra", "med", "reason", "signed")
+KNOWN = (
+    *("noegle", "client", "handling", "valgt", "redigering", "fra", "med", "reason", "signed"),
+    *("dato", "til", "periode", "aar", "side", "orden", "kommune", "q", "format", "svar", "skridt"),
+)
 ALL = os.environ.get("PEJL_WALK") == "all"
 
 

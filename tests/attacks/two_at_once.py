@@ -18,9 +18,7 @@ from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
-from pejl.base.errors import UserError
 from pejl_hub.accounts.models import Role, User
-from pejl_hub.accounts.users.actions import let_in
 from pejl_hub.audit.chain import verify
 from pejl_hub.audit.models import AuditEntry
 from pejl_hub.closing.models import Close
@@ -125,19 +123,6 @@ def test_of_two_who_approve_at_the_same_moment_one_does(name):
     assert verify().holds
 
 
-def act(do: Callable[[], object]) -> Callable[[], Pressed]:
-    """Somebody's deed, where the page asks for more than the race is about."""
-
-    def go():
-        try:
-            do()
-        except UserError:
-            return Pressed(400, ())
-        return Pressed(302, ("success",))
-
-    return go
-
-
 def test_of_two_who_sign_the_same_months_at_the_same_moment_one_does(monkeypatch):
     kept = SimpleNamespace(id="s", sha256="5" * 64, contract_sha256="5" * 64)
     monkeypatch.setattr(closes, "take_snapshot", lambda day: kept)
@@ -180,14 +165,3 @@ def test_what_one_rejects_at_the_moment_another_approves_it_stays_rejected():
     )
     assert {one.status for one in found} == {302}
     assert Report.objects.get(pk=one.pk).state == State.REJECTED
-
-
-def test_the_last_two_administrators_who_close_each_other_at_the_same_moment_do_not_both():
-    anna, bo = (User.objects.get(username=who) for who in ("anna", "bo"))
-    found = both(
-        lambda: list(User.objects.select_for_update().filter(role=Role.ADMINISTRATOR)),
-        act(lambda: let_in(user=bo, open_=False, by=anna)),
-        act(lambda: let_in(user=anna, open_=False, by=bo)),
-    )
-    assert told_calmly(found), found
-    assert User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).count() == 1
