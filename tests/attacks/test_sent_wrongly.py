@@ -54,6 +54,13 @@ def anna(year, settings, tmp_path):
     return client
 
 
+def by_key():
+    """A program with a key of anna's, for every purpose."""
+    anna = User.objects.get(username="anna")
+    secret = make_key(user=anna, name="x", scopes=tuple(Scope), days=1)[1]
+    return Client(headers=NAME | {"authorization": f"Bearer {secret}"})
+
+
 def test_no_form_is_a_fault_for_what_is_sent_in_its_fields(anna):
     """One odd thing in every field at once; all of them, each page, with ``PEJL_WALK=all``."""
     broken, turn = [], cycle(ODD)
@@ -104,15 +111,20 @@ def test_a_nul_in_a_reason_is_refused_and_nothing_is_kept(anna):
 
 
 def test_nor_is_one_taken_by_the_interface(anna):
-    asked_by = User.objects.get(username="anna")
-    secret = make_key(user=asked_by, name="x", scopes=tuple(Scope), days=1)[1]
-    program = Client(headers=NAME | {"authorization": f"Bearer {secret}"})
+    program = by_key()
     before = Signup.objects.count()
     for field in ("name", "reason"):
         sent = {"name": "Bo", field: "a\0b"}
         path = f"/api/v1/events/{world.NUMBER}/attendances"
         assert program.post(path, sent, content_type="application/json").status_code == 422
     assert Signup.objects.count() == before
+
+
+@pytest.mark.parametrize("page", [2**63, 10**30, 0])
+def test_no_page_of_the_interface_is_beyond_what_a_database_counts(anna, page):
+    program = by_key()
+    assert program.get("/api/v1/reports", {"page": 1}).status_code == 200
+    assert program.get("/api/v1/reports", {"page": page}).status_code == 422
 
 
 def test_a_package_whose_contract_has_changed_is_not_there(published):

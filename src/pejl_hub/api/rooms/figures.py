@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Query, Router
-from pydantic import Field
 
 from pejl.contract.amendments import as_of as amended
 from pejl.contract.goal import Contract
@@ -16,6 +15,7 @@ from pejl_hub.accounts.access import Action, may, municipality_for
 from pejl_hub.accounts.models import User
 from pejl_hub.api.keys import user_of
 from pejl_hub.api.models import Scope
+from pejl_hub.api.paging import Page
 from pejl_hub.api.problems import Problem
 from pejl_hub.status import queries
 from pejl_hub.status.records import records
@@ -44,7 +44,7 @@ def records_behind(
     goal: str,
     as_of: AsOf = None,
     municipality: Code = None,
-    page: Annotated[int, Field(ge=1)] = 1,
+    page: Page = 1,
 ) -> Any:
     """The records behind a goal's figure, a thousand a page; `counted` are those counted once."""
     user = user_of(request, Scope.READ_RECORDS, Action.SEE_RECORDS, Action.SEE_SMALL_COUNTS)

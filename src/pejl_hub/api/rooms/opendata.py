@@ -1,15 +1,15 @@
 """Open data: the opened editions, their figures page by page, and their packages."""
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router
-from pydantic import Field
 
 from pejl_hub.api.keys import ByKey
+from pejl_hub.api.paging import Page
 from pejl_hub.api.problems import Problem
 from pejl_hub.publishing import files, opening
 from pejl_hub.publishing.models import Edition
@@ -37,7 +37,7 @@ def editions(request: HttpRequest) -> Any:
 
 
 @router.get("/open/{number}/figures", response={200: dict[str, Any], **REFUSALS})
-def figures(request: HttpRequest, number: int, page: Annotated[int, Field(ge=1)] = 1) -> Any:
+def figures(request: HttpRequest, number: int, page: Page = 1) -> Any:
     """An opened edition's figures, a thousand a page."""
     edition = _edition(number)
     lines = list(files.lines(edition))

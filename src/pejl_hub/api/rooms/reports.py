@@ -8,12 +8,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
-from pydantic import Field
 
 from pejl.reports.writers import MEDIA
 from pejl_hub.accounts.access import Action
 from pejl_hub.api.keys import user_of
 from pejl_hub.api.models import Scope
+from pejl_hub.api.paging import Page
 from pejl_hub.api.problems import Problem
 from pejl_hub.audit.actions import record
 from pejl_hub.reporting import files
@@ -35,7 +35,7 @@ def reports(
     kind: Kind | None = None,
     as_of: AsOf = None,
     municipality: Place = None,
-    page: Annotated[int, Field(ge=1)] = 1,
+    page: Page = 1,
 ) -> Any:
     """The released reports, two hundred a page, the newest date first."""
     asked = {"kind": kind, "as_of": as_of, "place": municipality}
