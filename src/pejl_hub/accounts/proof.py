@@ -11,7 +11,6 @@ from django.contrib.auth import REDIRECT_FIELD_NAME, authenticate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -20,6 +19,7 @@ from pejl_hub.accounts import second, sessions
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.accounts.code_views import code_is_right, locked_out
 from pejl_hub.accounts.forms import ProofForm
+from pejl_hub.core.wayback import own_address
 
 HOLDS_SECONDS = 600
 View = Callable[..., HttpResponse]
@@ -71,9 +71,7 @@ def _is_right(request: HttpRequest, form: ProofForm) -> bool:
 
 def _safe(request: HttpRequest) -> str:
     asked = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
-    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure()):
-        return asked
-    return reverse("accounts:own")
+    return own_address(request, asked) or reverse("accounts:own")
 
 
 def tell(request: HttpRequest, text: str) -> HttpResponse:

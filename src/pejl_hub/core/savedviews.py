@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pejl_hub.core.actions import save_view
 from pejl_hub.core.listing.saved import kept
 from pejl_hub.core.models import SavedView
+from pejl_hub.core.wayback import own_address
 
 
 class ViewForm(forms.ModelForm):
@@ -92,4 +92,4 @@ def _back(request: HttpRequest, view: SavedView) -> str:
 def _path(request: HttpRequest) -> str:
     """The list's own address, which the form or link gave; only addresses of this hub."""
     asked = (request.POST.get("next") or request.GET.get("next") or "/").partition("?")[0]
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else "/"
+    return own_address(request, asked) or "/"

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +17,7 @@ from pejl_hub.closing.actions import PeriodClosed
 from pejl_hub.closing.reason import WithReason
 from pejl_hub.codes.queries import label
 from pejl_hub.core.phrasing import in_words
+from pejl_hub.core.wayback import own_address
 from pejl_hub.guidance.actions.moving import MOVES, follow_up, move, undo_withdrawal, withdraw
 from pejl_hub.guidance.actions.recording import edit, record
 from pejl_hub.guidance.facts import habits
@@ -240,10 +240,8 @@ def _act(
 
 def _next(request: HttpRequest, number: int) -> str:
     """Back to where the button stood: an address of this hub, else the guidance's own page."""
-    address = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
-        return address
-    return reverse("guidance:detail", args=[number])
+    asked = own_address(request, request.POST.get("next", ""))
+    return asked or reverse("guidance:detail", args=[number])
 
 
 def _with_clients(rows: Any) -> Any:

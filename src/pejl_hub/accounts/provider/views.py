@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +21,7 @@ from pejl_hub.accounts.provider.arriving import Arrival, NotLetIn, arrival, arri
 from pejl_hub.accounts.provider.config import config, is_used
 from pejl_hub.accounts.provider.token import NotBelieved
 from pejl_hub.accounts.sessions import sign_in
+from pejl_hub.core.wayback import own_address
 
 LOG = logging.getLogger(__name__)
 JOINING = "pejl_joining"
@@ -37,11 +37,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     By a link: the policy lets a form lead nowhere but to this house, and a provider may itself lead
     on to others. It changes nothing here; what comes back is believed only in this browser.
     """
-    hub, then = _hub(request), request.GET.get("next", "")
-    safe = url_has_allowed_host_and_scheme(then, {request.get_host()}, request.is_secure())
+    hub, then = _hub(request), own_address(request, request.GET.get("next", ""))
     joining = request.session.pop(JOINING, None)
     try:
-        return hub.begin(then if safe else "", joining=joining)
+        return hub.begin(then, joining=joining)
     except (RequestException, ValueError, KeyError):
         return _refused(request, "away", 503)
 

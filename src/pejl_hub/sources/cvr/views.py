@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.core.phrasing import in_words
+from pejl_hub.core.wayback import own_address
 from pejl_hub.sources import uploads
 from pejl_hub.sources.cvr import refresh
 from pejl_hub.sources.cvr.register import RegisterDown, RegisterNotSetUp, RegisterSaidNo
@@ -34,7 +34,7 @@ def fetch_one(request: HttpRequest) -> HttpResponse:
     if not any(may(request.user, action) for action in RECORDING):
         raise PermissionDenied(Action.RECORD_GUIDANCE)
     asked = {**request.GET.dict(), **request.POST.dict()}
-    cvr, back = asked.get("cvr", ""), _safe(request, asked.get("next", ""))
+    cvr, back = asked.get("cvr", ""), own_address(request, asked.get("next", ""))
     context = {"section": "cvr_fetch", "cvr": cvr, "back": back}
     if request.method != "POST":
         return render(request, "sources/cvr/fetch.html", context)
@@ -113,12 +113,6 @@ def _said(change: Change) -> str:
     if change.made or change.facts:
         return _("%(name)s was fetched from CVR.") % name
     return _("%(name)s is as the register has it: nothing has changed there.") % name
-
-
-def _safe(request: HttpRequest, address: str) -> str:
-    """An address of this hub, else nothing: nobody is sent elsewhere from here."""
-    hosts = {request.get_host()}
-    return address if url_has_allowed_host_and_scheme(address, allowed_hosts=hosts) else ""
 
 
 def _status(refusal: UserError) -> int:
