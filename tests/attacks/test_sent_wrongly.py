@@ -90,6 +90,7 @@ def test_digits_that_are_no_number_lead_nowhere(anna, odd):
         reverse("agreements:compare", args=[ContractVersion.objects.get().pk]), {"med": odd}
     )
     assert compared.status_code == 200
+    assert anna.get(reverse("balance:show"), {"orden": odd}).status_code == 200
     programme = Programme.objects.first()
     following = reverse("programmes:new_round", args=[programme.pk])
     assert anna.get(following, {"fra": odd}).status_code == 200

@@ -10,6 +10,7 @@ from pejl.demand.balance import Place, Spread, month_so_far, months_so_far, plac
 from pejl.demand.theil import Theil, theil
 from pejl.indicators.expression import OUTSIDE, UNKNOWN
 from pejl_hub.core.templatetags.pejl import language
+from pejl_hub.core.text import whole_number
 from pejl_hub.demand import numbers
 from pejl_hub.demand.balance_asked import BalanceAsked, group_name
 from pejl_hub.demand.forms import Choice
@@ -169,10 +170,9 @@ def orders(ask: BalanceAsked, page: BalancePage) -> tuple[Choice, ...]:
 def _ordered(lines: list[Line], order: str) -> list[Line]:
     """By name unless the address asks for a column by its number, ``-`` for the most first."""
     lines.sort(key=lambda line: breakdowns.danish(line.label))
-    column, backwards = order.removeprefix("-"), order.startswith("-")
-    if not column.isdigit() or not lines or int(column) >= len(lines[0].cells):
+    place, backwards = whole_number(order.removeprefix("-")), order.startswith("-")
+    if place is None or not lines or place >= len(lines[0].cells):
         return lines
-    place = int(column)
     known = [line for line in lines if line.cells[place].value is not None]
     unknown = [line for line in lines if line.cells[place].value is None]
     return sorted(known, key=lambda x: x.cells[place].value, reverse=backwards) + unknown
