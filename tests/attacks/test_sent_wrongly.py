@@ -85,7 +85,7 @@ NO_NUMBERS = ("²", "9" * 5_000, "-1", "٣", "")
 
 @pytest.mark.parametrize("odd", NO_NUMBERS, ids=ascii)
 def test_digits_that_are_no_number_lead_nowhere(anna, odd):
-    """Where a page reads a row's number by itself; each was a fault before ``whole_number``."""
+    """Where a page reads a number by itself; the first two and the last were faults before."""
     compared = anna.get(
         reverse("agreements:compare", args=[ContractVersion.objects.get().pk]), {"med": odd}
     )
