@@ -23,7 +23,7 @@ from pejl.indicators.engines import ENGINES, spark
 from pejl.indicators.evaluate import daily, evaluate, rows
 from pejl.indicators.expression import Engine
 from pejl.snapshot.store import Snapshot, latest
-from tests.command import ROOT, SHARED, Hub
+from tests.command import ROOT, Hub
 from tests.generative.records import record_sets
 from tests.spec.figures.drawn import written
 
@@ -35,7 +35,6 @@ if shutil.which("java") is None:
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 CONTRACT = load(ROOT / "contracts" / "hovedstaden" / "2024.yaml")
-EXPORT = SHARED / "crm-export-2024"
 JUNE, DECEMBER = date(2024, 6, 30), date(2024, 12, 31)
 # One core and few rows: Spark is quickest when it neither compiles nor spreads its work.
 SMALL = {
@@ -70,14 +69,10 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+def known(known_hub: Hub) -> Snapshot:
     """The snapshot of the export with known answers, opened once on Spark."""
-    if not EXPORT.exists():
-        pytest.skip(f"no export with known answers in {SHARED}")
-    hub = Hub(tmp_path_factory.mktemp("hub"))
-    hub.json("import", EXPORT, "--source", "escrm")
-    hub.json("snapshot", "--as-of", DECEMBER)
-    snapshot = latest(hub.data / "snapshots")
+    known_hub.json("snapshot", "--as-of", DECEMBER)
+    snapshot = latest(known_hub.data / "snapshots")
     assert snapshot is not None
     return snapshot
 

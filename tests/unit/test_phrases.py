@@ -21,7 +21,13 @@ from pejl_hub.core.phrasing import in_words
 
 LIBRARY, HUB = Path(pejl.__file__).parent, Path(pejl_hub.__file__).parent
 # The rooms that say nothing in plain English to whoever is refused.
-ROOMS = (LIBRARY / "contract", HUB / "sources")
+ROOMS = (
+    LIBRARY / "contract",
+    HUB / "sources",
+    HUB / "contracts",
+    HUB / "agreements",
+    HUB / "drafting",
+)
 # What is not words: its parts are, each said by a phrase of its own.
 COLUMNS = ("text", "yes_no", "day", "code", "whole")  # whose ``needed`` is yes or no
 MARKS = {"{words}", "{id}: {message}", "{name}: {message}", "{table}.{column}: {message}"}

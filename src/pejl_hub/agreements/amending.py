@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.contract.amendments import as_of
 from pejl.contract.document import read_text
 from pejl.contract.edit import put, put_clause
@@ -61,9 +62,9 @@ def propose(*, version: ContractVersion, decision: Decision, by: User | None) ->
     """
     if not decision.numbers:
         raise UserError(
-            given="an amendment of no goal",
-            needed="at least one goal that becomes agreed",
-            remedy="Choose the goals that the decision settles.",
+            given=phrase("an amendment of no goal"),
+            needed=phrase("at least one goal that becomes agreed"),
+            remedy=phrase("Choose the goals that the decision settles."),
         )
     yaml = amended(version.yaml, decision)
     name = _named(decision)

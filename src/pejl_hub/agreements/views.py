@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.contract.amendments import changes_since
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.accounts.models import User
@@ -97,9 +98,9 @@ def _taken_in(request: HttpRequest) -> ContractVersion:
     file, texts = request.FILES.get("yaml"), request.FILES.getlist("texts")
     if file is None or sum(each.size or 0 for each in (file, *texts)) > MOST_BYTES:
         raise UserError(
-            given="no file" if file is None else "files of more than 20 MB",
-            needed="the contract's YAML file, with the texts that it quotes",
-            remedy="Choose the files and try again.",
+            given=phrase("no file") if file is None else phrase("files of more than 20 MB"),
+            needed=phrase("the contract's YAML file, with the texts that it quotes"),
+            remedy=phrase("Choose the files and try again."),
         )
     named = {each.name or "": each.read() for each in texts}
     draft = queries.draft_of(request.POST.get("kontrakt", ""))

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl_hub.audit.actions import record
 from pejl_hub.audit.models import AuditEntry
 from pejl_hub.closing.models import Close, Correction, CorrectionKind
@@ -125,13 +126,13 @@ def require_reason(closes: list[Close], reason: str) -> None:
     """
     if looks_like_cpr(reason):
         raise UserError(
-            given="a reason that looks like a CPR number",
-            needed="a reason without one: CPR numbers are never stored",
-            remedy="Take the number out.",
+            given=phrase("a reason that looks like a CPR number"),
+            needed=phrase("a reason without one: CPR numbers are never stored"),
+            remedy=phrase("Take the number out."),
         )
     if closes and not reason.strip():
         raise PeriodClosed(
-            given=f"a change in the closed period {closes[0]}",
-            needed="a reason, for it becomes a correction that everybody can see",
-            remedy="Write why the record changes, and save again.",
+            given=phrase("a change in the closed period {period}", period=closes[0]),
+            needed=phrase("a reason, for it becomes a correction that everybody can see"),
+            remedy=phrase("Write why the record changes, and save again."),
         )

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.contract.document import read_text
 
 NAME = re.compile(r"[A-Za-z0-9æøåÆØÅ_][A-Za-z0-9æøåÆØÅ_. -]*")
@@ -30,9 +31,11 @@ def decoded(content: bytes) -> str:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _refused("a file that is not text in UTF-8", "Save it as UTF-8.") from error
+        raise _refused(
+            phrase("a file that is not text in UTF-8"), phrase("Save it as UTF-8.")
+        ) from error
     if "\0" in text:
-        raise _refused("a file with the character NUL", "Save it as plain text.")
+        raise _refused(phrase("a file with the character NUL"), phrase("Save it as plain text."))
     return text
 
 
@@ -42,9 +45,9 @@ def require_name(name: str) -> None:
     parts = path.parts
     if path.is_absolute() or not parts or not all(NAME.fullmatch(part) for part in parts):
         raise UserError(
-            given=f"the path {name}",
-            needed="a path inside the contract's folder, such as source/rammeaftale.txt",
-            remedy="Correct the path in the contract's file.",
+            given=phrase("the path {name}", name=name),
+            needed=phrase("a path inside the contract's folder, such as source/rammeaftale.txt"),
+            remedy=phrase("Correct the path in the contract's file."),
         )
 
 
@@ -63,4 +66,4 @@ def _named(data: Any) -> Iterator[str]:
 
 
 def _refused(given: str, remedy: str) -> UserError:
-    return UserError(given=given, needed="a contract file in YAML", remedy=remedy)
+    return UserError(given=given, needed=phrase("a contract file in YAML"), remedy=remedy)

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 from pejl.base.errors import UserError
-from pejl.base.phrases import without
+from pejl.base.phrases import phrase, without
 from pejl.contract.check import check
 from pejl.contract.finding import Finding, needs
 from pejl.contract.goal import Contract
@@ -50,9 +50,9 @@ def require_open(contract_id: str) -> None:
     """ContractClosed when the contract's life has ended."""
     if is_closed(contract_id):
         raise ContractClosed(
-            given=f"a change of {contract_id}, which is closed",
-            needed="a contract that is not closed",
-            remedy="Make the change in next year's contract.",
+            given=phrase("a change of {contract}, which is closed", contract=contract_id),
+            needed=phrase("a contract that is not closed"),
+            remedy=phrase("Make the change in next year's contract."),
         )
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext, override
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import Phrase, phrase
 from pejl.base.phrases import in_words as filled
 
 
@@ -15,6 +16,12 @@ def in_words(said: object, language: str | None = None) -> str:
         with override(language):
             return in_words(said)
     return filled(said.sentence() if isinstance(said, UserError) else said, _translated)
+
+
+def named(label: object) -> Phrase:
+    """The label of a choice as a phrase, to stand in another."""
+    with override("en"):
+        return phrase(str(label))
 
 
 def _translated(template: str) -> str:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.contract.renew import NewSource, renew
 from pejl.contract.write import rewrite
 from pejl_hub.accounts.models import User
@@ -51,9 +52,9 @@ def bring_back(*, version: ContractVersion, seen: str, number: int, by: User) ->
     found = Revision.objects.filter(version=version, number=number).first()
     if found is None:
         raise UserError(
-            given=f"the text number {number}",
-            needed="one of the draft's saved texts",
-            remedy="Choose one in the list.",
+            given=phrase("the text number {number}", number=number),
+            needed=phrase("one of the draft's saved texts"),
+            remedy=phrase("Choose one in the list."),
         )
     what = f"{number} · {found.what}"[:300]
     return _save(version=version, seen=seen, yaml=found.text.encode(), what=what, by=by)
@@ -73,9 +74,11 @@ def begin_next_year(
     text = decoded(content)
     if not text.strip() or looks_like_cpr(text):
         raise UserError(
-            given="an empty text" if not text.strip() else "a text with a CPR number",
-            needed="the text of next year's contract, as plain text in UTF-8",
-            remedy="Save the contract as .txt and choose it again.",
+            given=phrase("an empty text")
+            if not text.strip()
+            else phrase("a text with a CPR number"),
+            needed=phrase("the text of next year's contract, as plain text in UTF-8"),
+            remedy=phrase("Save the contract as .txt and choose it again."),
         )
     path = f"source/{PurePosixPath(name).name}"
     source = NewSource(path, hashlib.sha256(content).hexdigest(), text)
@@ -95,15 +98,17 @@ def decide(*, decision: Decision, answer: str, by: User) -> Decision:
     locked = Decision.objects.select_for_update().select_related("version").get(pk=decision.pk)
     if not answer.strip() or looks_like_cpr(answer):
         raise UserError(
-            given="a CPR number" if answer.strip() else "no answer",
-            needed="what was decided, in a few words",
-            remedy="Write, for instance, that the number is kept, and who says so.",
+            given=phrase("a CPR number") if answer.strip() else phrase("no answer"),
+            needed=phrase("what was decided, in a few words"),
+            remedy=phrase("Write, for instance, that the number is kept, and who says so."),
         )
     if not locked.version.is_draft:
         raise UserError(
-            given=f"a decision of {locked.version}, which is no draft any longer",
-            needed="a draft",
-            remedy="Begin a new version.",
+            given=phrase(
+                "a decision of {version}, which is no draft any longer", version=locked.version
+            ),
+            needed=phrase("a draft"),
+            remedy=phrase("Begin a new version."),
         )
     before = locked.answer
     locked.answer, locked.decided_at = answer.strip()[:300], timezone.now()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.contract.check import placed
 from pejl.contract.document import Where, read_document, read_text
 from pejl_hub.contracts import files
@@ -122,9 +123,13 @@ def require_decided(version: ContractVersion) -> None:
     """UserError while something that next year's draft carried over has not been decided."""
     if left := unanswered(version):
         raise UserError(
-            given=f"a draft with {len(left)} decisions to make, first: {left[0].key}",
-            needed="an answer to each of them",
-            remedy="Open the draft's decisions and answer them.",
+            given=phrase(
+                "a draft with {number} decisions to make, first: {key}",
+                number=len(left),
+                key=left[0].key,
+            ),
+            needed=phrase("an answer to each of them"),
+            remedy=phrase("Open the draft's decisions and answer them."),
         )
 
 

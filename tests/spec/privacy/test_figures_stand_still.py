@@ -5,9 +5,9 @@ from contextlib import closing
 
 import pytest
 
-from tests.command import SHARED, Hub
+from tests.command import SHARED
+from tests.spec.conftest import EXPORT
 
-EXPORT = SHARED / "crm-export-2024"
 JUNE, DECEMBER = "2024-06-30", "2024-12-31"
 PEOPLE = "SELECT id, name FROM companies_person ORDER BY id"
 # Two people agree to keep everything for a month.
@@ -32,11 +32,9 @@ pytestmark = pytest.mark.skipif(not EXPORT.exists(), reason=f"no export in {SHAR
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory):
+def hub(known_hub):
     """The known export."""
-    hub = Hub(tmp_path_factory.mktemp("hub"))
-    hub.json("import", EXPORT, "--source", "escrm")
-    return hub
+    return known_hub
 
 
 def ask(hub, query):

@@ -8,18 +8,16 @@ import sqlite3
 import pytest
 
 from tests.command import SHARED, Hub
+from tests.spec.conftest import EXPORT
 
-EXPORT = SHARED / "crm-export-2024"
 DAYS = ("2024-12-31", "2024-06-30")
 
 pytestmark = pytest.mark.skipif(not EXPORT.exists(), reason=f"no export in {SHARED}")
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory):
-    made = Hub(tmp_path_factory.mktemp("masked") / "var")
-    made.json("import", EXPORT, "--source", "escrm")
-    return made
+def hub(known_hub):
+    return known_hub
 
 
 @pytest.fixture(scope="module")

@@ -15,9 +15,9 @@ import pypdf
 import pytest
 
 from pejl.contract.load import load
-from tests.command import ROOT, SHARED, Hub
+from tests.command import ROOT, SHARED
+from tests.spec.conftest import EXPORT
 
-EXPORT = SHARED / "crm-export-2024"
 JUNE = "2024-06-30"
 OFFICE = ("docx", "pptx", "xlsx")
 EXCEL = 1e-15  # Excel keeps 15 significant digits, and the file is written with 16
@@ -30,11 +30,9 @@ pytestmark = pytest.mark.skipif(not EXPORT.exists(), reason=f"no known answers i
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory):
-    hub = Hub(tmp_path_factory.mktemp("hub"))
-    hub.json("import", EXPORT, "--source", "escrm")
-    hub.json("publish", "--as-of", JUNE)
-    return hub
+def hub(known_hub):
+    known_hub.json("publish", "--as-of", JUNE)
+    return known_hub
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 from django.conf import settings
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import name_of
 from pejl_hub.contracts import files
@@ -101,9 +102,11 @@ def _make_way(name: str, known: ContractDocument | None) -> None:
     adopted = ContractVersion.objects.filter(state=State.ADOPTED, text__contains=name)
     if any(name in names_in(version.yaml) for version in adopted):
         raise UserError(
-            given=f"another text under the name {name}, which an adopted contract quotes",
-            needed="a text with a name of its own",
-            remedy="Give the text another name, also in the contract's file.",
+            given=phrase(
+                "another text under the name {name}, which an adopted contract quotes", name=name
+            ),
+            needed=phrase("a text with a name of its own"),
+            remedy=phrase("Give the text another name, also in the contract's file."),
         )
     known.path = None
     known.save(update_fields=["path"])
@@ -111,13 +114,21 @@ def _make_way(name: str, known: ContractDocument | None) -> None:
 
 def _type_of(name: str, content: bytes) -> str:
     if looks_like_cpr(name):
-        raise _refused("a file name with a CPR number", "Give the file another name.")
+        raise _refused(
+            phrase("a file name with a CPR number"), phrase("Give the file another name.")
+        )
     if not content or len(content) > MOST_BYTES:
         size = f"{len(content) / 1024**2:.1f}".replace(".", ",")
-        raise _refused(f"a file of {size} MB", "Choose a file with content, of at most 20 MB.")
+        raise _refused(
+            phrase("a file of {size} MB", size=size),
+            phrase("Choose a file with content, of at most 20 MB."),
+        )
     ending = PurePath(name).suffix.lower()
     if ending not in TYPES or not LOOKS[ending](content):
-        raise _refused(f"the file {name}, which is none of them", "Save it as PDF, DOCX or text.")
+        raise _refused(
+            phrase("the file {name}, which is none of them", name=name),
+            phrase("Save it as PDF, DOCX or text."),
+        )
     return TYPES[ending]
 
 
@@ -141,6 +152,6 @@ LOOKS = {".pdf": lambda content: content.startswith(b"%PDF-"), ".docx": _is_docx
 def _refused(given: str, remedy: str) -> UserError:
     return UserError(
         given=given,
-        needed="a PDF, a Word document (DOCX) or a text of at most 20 MB",
+        needed=phrase("a PDF, a Word document (DOCX) or a text of at most 20 MB"),
         remedy=remedy,
     )

@@ -9,15 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import phrase
 from pejl.contract.identity import contract_id as id_of
 from pejl.contract.identity import id_in
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import COMMAND, name_of, record
 from pejl_hub.contracts import files
 from pejl_hub.contracts.actions.documents import keep_texts
-from pejl_hub.contracts.models import ContractEvent, ContractVersion, Kind
+from pejl_hub.contracts.models import ContractEvent, ContractVersion, Kind, State
 from pejl_hub.contracts.names import decoded
 from pejl_hub.contracts.queries import require_open, versions
+from pejl_hub.core.phrasing import named
 from pejl_hub.core.text import looks_like_cpr
 
 NOTHING: Mapping[str, bytes] = {}
@@ -118,9 +120,9 @@ def _id_in(yaml: bytes) -> str:
     found = id_in(decoded(yaml))
     if found is None:
         raise UserError(
-            given="a file that names no contract",
-            needed="the contract's YAML file, with contract.id",
-            remedy="Choose the contract's file.",
+            given=phrase("a file that names no contract"),
+            needed=phrase("the contract's YAML file, with contract.id"),
+            remedy=phrase("Choose the contract's file."),
         )
     return found
 
@@ -136,40 +138,52 @@ def _require_no_draft(contract_id: str) -> None:
     draft = versions(contract_id).filter(state="draft").first()
     if draft is not None:
         raise UserError(
-            given=f"a new draft of {contract_id}, which has version {draft.number} as a draft",
-            needed="one draft at a time",
-            remedy="Go on with that draft, or have it rejected first.",
+            given=phrase(
+                "a new draft of {contract}, which has version {number} as a draft",
+                contract=contract_id,
+                number=draft.number,
+            ),
+            needed=phrase("one draft at a time"),
+            remedy=phrase("Go on with that draft, or have it rejected first."),
         )
 
 
 def _require_draft(draft: ContractVersion, read: ContractVersion) -> None:
     if not draft.is_draft:
         raise UserError(
-            given=f"version {draft.number}, which is {draft.get_state_display()}",
-            needed="a draft",
-            remedy="Begin a new version.",
+            given=phrase(
+                "version {number}, which is {state}",
+                number=draft.number,
+                state=named(State(draft.state).label),
+            ),
+            needed=phrase("a draft"),
+            remedy=phrase("Begin a new version."),
         )
     if draft.sha256 != read.sha256:
         raise UserError(
-            given=f"a change of version {draft.number} as it was before {draft.saved_by} saved it",
-            needed="the draft as it is now",
-            remedy="Open the draft again and make your change there.",
+            given=phrase(
+                "a change of version {number} as it was before {who} saved it",
+                number=draft.number,
+                who=draft.saved_by,
+            ),
+            needed=phrase("the draft as it is now"),
+            remedy=phrase("Open the draft again and make your change there."),
         )
 
 
 def _require_same(draft: ContractVersion, yaml: bytes) -> None:
     if (found := _id_in(yaml)) != draft.contract_id:
         raise UserError(
-            given=f"a file of the contract {found}",
-            needed=f"the contract {draft.contract_id}",
-            remedy="Begin a draft of that contract instead.",
+            given=phrase("a file of the contract {contract}", contract=found),
+            needed=phrase("the contract {contract}", contract=draft.contract_id),
+            remedy=phrase("Begin a draft of that contract instead."),
         )
 
 
 def _require_clean(*texts: str) -> None:
     if any(map(looks_like_cpr, texts)):
         raise UserError(
-            given="a text with a CPR number",
-            needed="a text without one: CPR numbers are never stored",
-            remedy="Take the number out.",
+            given=phrase("a text with a CPR number"),
+            needed=phrase("a text without one: CPR numbers are never stored"),
+            remedy=phrase("Take the number out."),
         )

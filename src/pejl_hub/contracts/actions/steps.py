@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from pejl.base.errors import UserError
+from pejl.base.phrases import Phrase, either, phrase
 from pejl_hub.accounts.models import User
 from pejl_hub.audit.actions import name_of, record
 from pejl_hub.contracts import files, scored
@@ -31,8 +32,9 @@ from pejl_hub.contracts.queries import (
     findings_of,
     require_open,
 )
-from pejl_hub.contracts.steps import OF_THE_CONTRACT, STEPS
+from pejl_hub.contracts.steps import OF_THE_CONTRACT, STEPS, Step
 from pejl_hub.core.actions import bump_revision
+from pejl_hub.core.phrasing import named
 from pejl_hub.core.text import looks_like_cpr
 
 
@@ -114,17 +116,19 @@ def _require_turn(version: ContractVersion, kind: Kind) -> None:
     step = STEPS.get(kind)
     done = _done(version)
     if step is None or version.state != step.state:
-        raise _too_early(version, kind, f"a version that is {step.state if step else 'new'}")
+        raise _too_early(version, kind, _in_state(step))
     if step.after and not step.after & done:
-        raise _too_early(version, kind, f"that {' or '.join(sorted(step.after))} came before")
+        raise _too_early(version, kind, _after(step))
     if kind in done and not step.again:
-        raise _too_early(version, kind, "a step that has not been recorded already")
+        raise _too_early(version, kind, phrase("a step that has not been recorded already"))
     if step.state == State.ADOPTED and current(version.contract_id) != version:
-        raise _too_early(version, kind, "the newest adopted version")
+        raise _too_early(version, kind, phrase("the newest adopted version"))
     if kind in (Kind.ADOPTED, Kind.AMENDED) and kind != adoption_of(version):
-        raise _too_early(version, kind, f"that it is {adoption_of(version)}")
+        raise _too_early(
+            version, kind, phrase("that it is “{step}”", step=named(adoption_of(version).label))
+        )
     if kind in (Kind.ADOPTED, Kind.AMENDED) and not was_submitted(version):
-        raise _too_early(version, kind, "that the text, as it is now, has been submitted")
+        raise _too_early(version, kind, phrase("that the text, as it is now, has been submitted"))
 
 
 def is_next(version: ContractVersion, kind: Kind) -> bool:
@@ -158,21 +162,21 @@ def _require_whole(
 ) -> None:
     if not who.strip() or looks_like_cpr(who) or looks_like_cpr(note):
         raise UserError(
-            given="a CPR number" if looks_like_cpr(who + " " + note) else "nobody",
-            needed="who did it, by name, and no CPR number",
-            remedy="Write who, such as KKR Hovedstaden.",
+            given=phrase("a CPR number") if looks_like_cpr(who + " " + note) else phrase("nobody"),
+            needed=phrase("who did it, by name, and no CPR number"),
+            remedy=phrase("Write who, such as KKR Hovedstaden."),
         )
     if day > timezone.localdate() and not STEPS[kind].ahead:
         raise UserError(
-            given=f"the day {day.isoformat()}",
-            needed="a day that has been",
-            remedy="Record it when it has happened.",
+            given=phrase("the day {day}", day=day.isoformat()),
+            needed=phrase("a day that has been"),
+            remedy=phrase("Record it when it has happened."),
         )
     if STEPS[kind].needs_document and document is None:
         raise UserError(
-            given="an adoption without a document",
-            needed="the minutes of the meeting",
-            remedy="Choose the file with the minutes.",
+            given=phrase("an adoption without a document"),
+            needed=phrase("the minutes of the meeting"),
+            remedy=phrase("Choose the file with the minutes."),
         )
 
 
@@ -185,9 +189,12 @@ def _require_order(version: ContractVersion, kind: Kind, day: date) -> None:
     ]
     if before and day < max(before):
         raise UserError(
-            given=f"the day {day.isoformat()}",
-            needed=f"a day not before {max(before).isoformat()}, when the step before was taken",
-            remedy="Correct the day.",
+            given=phrase("the day {day}", day=day.isoformat()),
+            needed=phrase(
+                "a day not before {day}, when the step before was taken",
+                day=max(before).isoformat(),
+            ),
+            remedy=phrase("Correct the day."),
         )
 
 
@@ -195,9 +202,13 @@ def _adopt(version: ContractVersion) -> None:
     broken = [finding for finding in findings_of(version) if finding.level == "error"]
     if broken:
         raise UserError(
-            given=f"a contract that breaks {len(broken)} rules, first: {broken[0].message}",
-            needed="a contract that keeps every rule of `pejl contract check`",
-            remedy="Correct the draft, and submit it again.",
+            given=phrase(
+                "a contract that breaks {rules} rules, first: {message}",
+                rules=len(broken),
+                message=broken[0].message,
+            ),
+            needed=phrase("a contract that keeps every rule of `pejl contract check`"),
+            remedy=phrase("Correct the draft, and submit it again."),
         )
     for name in settings.ADOPTION_NEEDS:
         import_string(name)(version)
@@ -218,18 +229,22 @@ def _require_days_of_its_own(version: ContractVersion) -> None:
             and (other.period.start <= mine.end)
         ):
             raise UserError(
-                given=f"a contract from {mine.start.isoformat()} to {mine.end.isoformat()}",
-                needed=f"days that {other.id} does not cover",
-                remedy="Correct the period of the contract.",
+                given=phrase(
+                    "a contract from {start} to {end}",
+                    start=mine.start.isoformat(),
+                    end=mine.end.isoformat(),
+                ),
+                needed=phrase("days that {id} does not cover", id=other.id),
+                remedy=phrase("Correct the period of the contract."),
             )
 
 
 def _require_no_draft(version: ContractVersion) -> None:
     if draft_of(version.contract_id) is not None:
         raise UserError(
-            given="a contract with a draft",
-            needed="a contract with nothing undecided",
-            remedy="Have the draft adopted or rejected first.",
+            given=phrase("a contract with a draft"),
+            needed=phrase("a contract with nothing undecided"),
+            remedy=phrase("Have the draft adopted or rejected first."),
         )
 
 
@@ -264,9 +279,25 @@ def _write(
     return event
 
 
+def _in_state(step: Step | None) -> Phrase:
+    if step is None:
+        return phrase("a new version")
+    return phrase("a version that is “{state}”", state=named(step.state.label))
+
+
+def _after(step: Step) -> Phrase:
+    before = either([named(Kind(one).label) for one in sorted(step.after)])
+    return phrase("that “{steps}” came before", steps=before)
+
+
 def _too_early(version: ContractVersion, kind: Kind, needed: str) -> UserError:
     return UserError(
-        given=f"the step {kind.value} of version {version.number}, which is {version.state}",
+        given=phrase(
+            "the step “{step}” of version {number}, which is {state}",
+            step=named(kind.label),
+            number=version.number,
+            state=named(State(version.state).label),
+        ),
         needed=needed,
-        remedy="Take the steps in their order.",
+        remedy=phrase("Take the steps in their order."),
     )
