@@ -56,9 +56,9 @@ def _require_no_cpr(media_type: str, content: bytes) -> None:
     """Of a text, which is read anyway; PDF and Word are not opened."""
     if media_type.startswith("text/") and looks_like_cpr(content.decode("utf-8", errors="ignore")):
         raise UserError(
-            given="a text that looks as if it holds a CPR number",
-            needed="a text without one: CPR numbers are never stored",
-            remedy="Take the number out of the text.",
+            given=phrase("a text that looks as if it holds a CPR number"),
+            needed=phrase("a text without one: CPR numbers are never stored"),
+            remedy=phrase("Take the number out of the text."),
         )
 
 

@@ -162,7 +162,7 @@ def _require_whole(
 ) -> None:
     if not who.strip() or looks_like_cpr(who) or looks_like_cpr(note):
         raise UserError(
-            given=phrase("a CPR number") if looks_like_cpr(who + " " + note) else phrase("nobody"),
+            given=phrase("a CPR number") if who.strip() else phrase("nobody"),
             needed=phrase("who did it, by name, and no CPR number"),
             remedy=phrase("Write who, such as KKR Hovedstaden."),
         )
