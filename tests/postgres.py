@@ -46,8 +46,14 @@ class Cluster:
     def new_database(self, *, template: str = "template1") -> str:
         """The DATABASE_URL of a new database: an empty one, or a copy of the template."""
         self.made += 1
-        self.run("createdb", *self._socket, "-T", template, name := f"pejl{self.made}")
+        self.run("createdb", *self.socket, "-T", template, name := f"pejl{self.made}")
         return self.address(name)
+
+    def owned_database(self, owner: str) -> str:
+        """The DATABASE_URL of a new database of a user who is no superuser, as a hub's own."""
+        self.run("createuser", *self.socket, "--createdb", owner)
+        self.run("createdb", *self.socket, "-O", owner, owner)
+        return self.address(owner).replace("//pejl@", f"//{owner}@")
 
     def migrated_database(self) -> str:
         """The DATABASE_URL of a database that has its tables."""
@@ -82,10 +88,10 @@ class Cluster:
         """The name of the database to copy: it has the tables and nobody opens it."""
         if not self._tables:
             dump = migrated.kept(TABLES, self._migrate)
-            self.run("createdb", *self._socket, "tables")
+            self.run("createdb", *self.socket, "tables")
             with dump.open("rb") as file:
                 subprocess.run(
-                    self._command("psql", *self._socket, "-q", "-v", "ON_ERROR_STOP=1", "tables"),
+                    self._command("psql", *self.socket, "-q", "-v", "ON_ERROR_STOP=1", "tables"),
                     stdin=file, stdout=subprocess.DEVNULL, check=True, cwd="/",
                 )  # fmt: skip
             self._tables = True
@@ -97,7 +103,7 @@ class Cluster:
             migrated.migrate(DATABASE_URL=self.new_database(), PEJL_DATA=data)
         with dump.open("wb") as file:
             subprocess.run(
-                self._command("pg_dump", *self._socket, f"pejl{self.made}"),
+                self._command("pg_dump", *self.socket, f"pejl{self.made}"),
                 stdout=file, check=True, cwd="/",
             )  # fmt: skip
 
@@ -119,7 +125,8 @@ class Cluster:
         self.run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop")
 
     @property
-    def _socket(self) -> tuple[str, ...]:
+    def socket(self) -> tuple[str, ...]:
+        """How PostgreSQL's programs reach it."""
         return "-h", str(self.folder), "-U", "pejl"
 
 

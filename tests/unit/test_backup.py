@@ -181,12 +181,32 @@ def test_on_postgresql_it_is_proved_and_put_back_as_well(postgres, tmp_path):
     folder.mkdir()
     made = hub.json("backup", "--to", folder)["path"]
     assert set(holds(hub, made).values()) == {""}
-    other = Hub(tmp_path / "two", {"DATABASE_URL": postgres.new_database()})
+    other = Hub(tmp_path / "two", {"DATABASE_URL": postgres.owned_database("house")})
     assert other.run("restore", made).returncode == 0
     assert other.status(DAY) == hub.status(DAY)
-    again = other.run("restore", made, "--replace")
-    assert again.returncode == 0, again.stderr
-    assert other.status(DAY) == hub.status(DAY)
+    for one in (hub, other):  # a superuser's database, and one of a user who may do less
+        again = one.run("restore", made, "--replace")
+        assert again.returncode == 0, again.stderr
+        assert other.status(DAY) == hub.status(DAY)
+
+
+@pytest.mark.postgres
+def test_a_database_that_may_not_be_moved_aside_is_left_as_it_is_with_every_file(
+    postgres, tmp_path
+):
+    address = postgres.owned_database("tenant")
+    postgres.run("psql", *postgres.socket, "-c", "CREATE EXTENSION pg_trgm", "tenant")
+    hub = Hub(tmp_path / "var", {"DATABASE_URL": address})
+    assert hub.python(FILL) == "filled"
+    made = hub.json("backup", "--to", tmp_path)["path"]
+    before = hub.status(DAY)
+    refused = hub.run("restore", made, "--replace")
+    assert refused.returncode == 1
+    assert "pg_trgm" in refused.stderr
+    assert "Nothing was changed" in refused.stderr
+    assert hub.status(DAY) == before
+    assert (hub.data / "files" / "note.txt").read_text() == "kept as a note"
+    assert [one.name for one in hub.data.glob(".re*")] == []
 
 
 def test_the_doctor_says_what_is_wrong_and_what_to_do(hub, tmp_path):

@@ -31,6 +31,7 @@ EXTENSIONS = (
     "SELECT extname FROM pg_extension JOIN pg_namespace ON pg_namespace.oid = extnamespace"
     " WHERE nspname = %s"
 )
+SEARCH = "pg_trgm"  # ours: nothing but indexes hangs on it
 BINARIES = Path("/usr/lib/postgresql")
 
 
@@ -78,8 +79,32 @@ def move_aside(name: str) -> None:
         opened.execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(new, old))
         opened.execute(sql.SQL("CREATE SCHEMA {}").format(new))
         for (extension,) in opened.execute(EXTENSIONS, [name]).fetchall():
-            move = sql.SQL("ALTER EXTENSION {} SET SCHEMA {}")
-            opened.execute(move.format(sql.Identifier(extension), new))
+            _bring_over(opened, extension, new)
+
+
+def _bring_over(opened: psycopg.Connection, extension: str, into: sql.Identifier) -> None:
+    """Let an extension follow; where only a superuser may move it, ours is taken out instead.
+
+    Then the old tables lose their search indexes, and what is put back makes it anew.
+    """
+    named = sql.Identifier(extension)
+    try:
+        with opened.transaction():
+            opened.execute(sql.SQL("ALTER EXTENSION {} SET SCHEMA {}").format(named, into))
+    except psycopg.errors.InsufficientPrivilege as error:
+        if extension != SEARCH or not _owns(opened, extension):
+            raise UserError(
+                given=f"a database whose extension {extension} this user may not move",
+                needed="one whose user may, or an empty one",
+                remedy="Let DATABASE_URL name an empty database. Nothing was changed.",
+            ) from error
+        opened.execute(sql.SQL("DROP EXTENSION {} CASCADE").format(named))
+
+
+def _owns(opened: psycopg.Connection, extension: str) -> bool:
+    owned = "SELECT pg_has_role(extowner, 'MEMBER') FROM pg_extension WHERE extname = %s"
+    row = opened.execute(owned, [extension]).fetchone()
+    return bool(row and row[0])
 
 
 def rows_in(database: str, *, sqlite: bool) -> Rows:

@@ -96,14 +96,17 @@ def restore(file: Path, *, replace: bool) -> Sequence[Check]:
 
 
 def _move_aside(data: Path, aside: Path) -> None:
-    """The database and every file of the hub, under one name that says when."""
+    """The database and every file of the hub, under one name that says when.
+
+    PostgreSQL first: it may refuse, and then nothing has been moved.
+    """
+    if connection.vendor == "postgresql" and not databases.is_empty():
+        databases.move_aside(aside.name.lstrip(".").replace("-", "_").lower())
+    connection.close()
     aside.mkdir()
     for path in sorted(data.iterdir()):
         if not path.name.startswith(".") and path.name != "backups":
             shutil.move(path, aside / path.name)
-    if connection.vendor == "postgresql" and not databases.is_empty():
-        databases.move_aside(aside.name.lstrip(".").replace("-", "_").lower())
-    connection.close()
 
 
 def _manifest(file: Path) -> dict[str, Any]:
