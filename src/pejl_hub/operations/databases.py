@@ -136,8 +136,19 @@ def scratch(folder: Path, *, sqlite: bool) -> Iterator[str]:
         try:
             yield conninfo(dbname=name)
         finally:
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            opened.execute(drop)
+            _drop(opened, name)
+
+
+def _drop(opened: psycopg.Connection, name: str) -> None:
+    """Without force first: PostgreSQL then sends its own vacuuming away, whoever asks.
+
+    With force it asks for the right to end that too, which the owner of a database has not.
+    """
+    drop = sql.SQL("DROP DATABASE {}").format(sql.Identifier(name))
+    try:
+        opened.execute(drop)
+    except psycopg.errors.ObjectInUse:
+        opened.execute(drop + sql.SQL(" WITH (FORCE)"))
 
 
 def conninfo(**other: str) -> str:
