@@ -257,5 +257,5 @@ def test_a_list_of_attendees_in_three_piles(width, scripts, hub, clock, tmp_path
     page.get_by_role("link", name="Fortryd listen").click()
     check(staff)
     page.get_by_role("button", name="Fortryd listen").click()
-    expect(page.get_by_role("alert")).to_contain_text("have been worked on since")
+    expect(page.get_by_role("alert")).to_contain_text("hvor der siden er arbejdet på")
     assert Signup.objects.count() == 3
