@@ -1,5 +1,7 @@
 """Every answer's headers as Mozilla's Observatory and `check --deploy` want them, in production."""
 
+from pathlib import Path
+
 import pytest
 from django.core.checks import run_checks
 from django.db import OperationalError
@@ -9,6 +11,7 @@ from django.urls import URLPattern, get_resolver
 from pejl_hub.config.served import served
 from tests.web import observatory
 
+ROOT = Path(__file__).parents[2]
 HTTPS = {"PEJL_URL": "https://pejl.example.org"}
 HOST = {"secure": True, "headers": {"host": "pejl.example.org"}}
 NOT_WALKED = {"sprog/", "log-ud/"}  # by POST alone
@@ -151,3 +154,8 @@ def test_django_s_own_list_for_production_finds_nothing(production):
 def test_django_s_own_list_finds_what_is_missing(production, settings, name, value, found):
     setattr(settings, name, value)
     assert [one.id for one in run_checks(include_deployment_checks=True)] == [found]
+
+
+def test_no_policy_anywhere_lets_in_what_is_unsafe():
+    for file in (ROOT / "src").rglob("*.py"):
+        assert "'unsafe-" not in file.read_text("utf-8"), file

@@ -1,5 +1,6 @@
 """The pages of the reports: who may see which, the way from asking to recall, and the link."""
 
+import base64
 import hashlib
 import re
 from datetime import date
@@ -17,6 +18,7 @@ from pejl_hub.api.models import Scope
 from pejl_hub.audit.models import AuditEntry
 from pejl_hub.publishing.models import Edition
 from pejl_hub.publishing.models import State as EditionState
+from pejl_hub.reporting import files
 from pejl_hub.reporting.actions import making
 from pejl_hub.reporting.actions.asking import ask_for
 from pejl_hub.reporting.actions.deciding import approve, recall, release
@@ -361,11 +363,33 @@ class TestNext:
         assert item.proof.href == page(report)
 
 
+def hash_of(style):
+    return f"'sha256-{base64.b64encode(hashlib.sha256(style).digest()).decode()}'"
+
+
+@pytest.mark.parametrize(
+    ("content", "allowed"),
+    [
+        (b"<p>plain</p>", "'none'"),
+        (b"<head><style>p{}</style></head><p>one</p>", hash_of(b"p{}")),
+        (b"<style>a{}</style><style>b{}</style>", f"{hash_of(b'a{}')} {hash_of(b'b{}')}"),
+    ],
+)
+def test_the_preview_has_the_very_styles_that_the_file_was_made_with(
+    hub, edition, monkeypatch, content, allowed
+):
+    (report,) = released(Kind.BOARD)
+    monkeypatch.setattr(files, "content_of", lambda file: content)
+    policy = hub("bent").get(page(report, "preview"))["Content-Security-Policy"]
+    assert f"style-src {allowed};" in policy
+
+
 def test_the_preview_lets_no_script_run_and_may_be_shown_in_our_page_alone(hub, edition):
     (report,) = released(Kind.BOARD)
     answer = hub("bent").get(page(report, "preview"))
     assert answer["Content-Security-Policy"].startswith("default-src 'none'; style-src")
     assert "script" not in answer["Content-Security-Policy"]
+    assert "unsafe" not in answer["Content-Security-Policy"]
     assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
     assert "frame-src 'self'" in hub("bent").get(page(report))["Content-Security-Policy"]
 
