@@ -11,17 +11,24 @@ from pejl.contract.shared import Shared, load_shared
 
 def municipalities(day: date) -> dict[str, str]:
     """Code → name on the day, by name; all where no list is known."""
-    shared = _loaded(Path(settings.CONTRACTS).parent / "shared")
-    territory = shared.territories.get(Path(settings.CONTRACTS).name)
-    codes = territory.on(day) if territory else shared.municipalities.keys()
-    named = {code: shared.municipalities[code].name for code in codes}
+    known = shared()
+    territory = known.territories.get(Path(settings.CONTRACTS).name)
+    codes = territory.on(day) if territory else known.municipalities.keys()
+    named = {code: known.municipalities[code].name for code in codes}
     return dict(sorted(named.items(), key=lambda item: item[1]))
 
 
-def name_of(code: str) -> str:
-    """The municipality's name, or the code itself."""
-    found = _loaded(Path(settings.CONTRACTS).parent / "shared").municipalities.get(code)
+def name_of(code: str | None) -> str:
+    """The municipality's name; nothing when unknown, the code itself when not on the list."""
+    if not code:
+        return ""
+    found = shared().municipalities.get(code)
     return found.name if found else code
+
+
+def shared() -> Shared:
+    """What the hub's contracts share: municipalities, territory, size bands."""
+    return _loaded(Path(settings.CONTRACTS).parent / "shared")
 
 
 @lru_cache(maxsize=4)

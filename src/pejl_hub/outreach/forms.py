@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pejl_hub.closing.reason import WithReason, dress
+from pejl_hub.core.places import municipalities
 from pejl_hub.core.templatetags.pejl import text
 from pejl_hub.core.text import refuse_cpr
 from pejl_hub.outreach.actions.approaches import Result
 from pejl_hub.outreach.finding import Wanted
 from pejl_hub.outreach.models import BasisKind, Campaign, Outcome
-from pejl_hub.outreach.shared import bands, municipalities
+from pejl_hub.outreach.shared import bands
 
 # The contract counts companies with five employees and more.
 FROM_FIVE = 5

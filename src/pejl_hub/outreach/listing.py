@@ -13,9 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pejl_hub.core.places import name_of
 from pejl_hub.outreach.models import Campaign, Candidate, Outcome
 from pejl_hub.outreach.queries import Reach, candidates, reach_of_row
-from pejl_hub.outreach.shared import name_of
 
 STATES: dict[str, Promise] = {
     "": gettext_lazy("All"),

@@ -19,8 +19,8 @@ from pejl_hub.core.listing import (
     YesNo,
     days,
 )
+from pejl_hub.core.places import municipalities, name_of
 from pejl_hub.outreach.models import Approach, Campaign, Outcome
-from pejl_hub.outreach.shared import municipalities, name_of
 
 
 class Whom(Search):

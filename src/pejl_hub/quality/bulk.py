@@ -16,9 +16,9 @@ from pejl_hub.closing.actions import facts, write_change
 from pejl_hub.closing.models import CorrectionKind
 from pejl_hub.companies.models import Segment
 from pejl_hub.core.listing import BulkAction
+from pejl_hub.core.places import name_of
 from pejl_hub.core.templatetags.pejl import number
 from pejl_hub.desk.registers import shared
-from pejl_hub.outreach.shared import name_of
 from pejl_hub.quality.registers import REGISTERS
 
 MOST = 1_000_000  # employees

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pejl_hub.accounts.access import Action, may, require
+from pejl_hub.core.places import name_of
 from pejl_hub.desk.campaigns.figures import numbers
 from pejl_hub.desk.campaigns.words import act
 from pejl_hub.outreach import listing
 from pejl_hub.outreach.models import Campaign
 from pejl_hub.outreach.queries import log_of, tally
-from pejl_hub.outreach.shared import name_of
 
 PAGE, LOG = 50, 30
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from pejl_hub.accounts.access import Action, may
 from pejl_hub.companies.models import Segment
 from pejl_hub.core.listing import Choice, Filters, Search, Text, Words
-from pejl_hub.outreach.shared import municipalities, name_of
+from pejl_hub.core.places import municipalities, name_of
 
 NAMES = ("person", "adviser")
 CLIENT = {"company": ("name", "cvr"), "person": ("name",)}

@@ -10,11 +10,11 @@ from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.closing.reason import WithReason
 from pejl_hub.companies.models import Company
+from pejl_hub.core.places import name_of
 from pejl_hub.outreach.actions.approaches import change_approach, remove_approach
 from pejl_hub.outreach.forms import CallForm
 from pejl_hub.outreach.lists import APPROACHES
 from pejl_hub.outreach.models import Approach
-from pejl_hub.outreach.shared import name_of
 
 
 @require_safe

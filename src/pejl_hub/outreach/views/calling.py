@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
+from pejl_hub.core.places import name_of
 from pejl_hub.outreach.actions.approaches import record_approach
 from pejl_hub.outreach.actions.gate import record_basis, withdraw_basis
 from pejl_hub.outreach.forms import BasisForm, CallForm
 from pejl_hub.outreach.gate import holding_basis, is_open
 from pejl_hub.outreach.models import Campaign, Candidate, ContactBasis, Outcome
 from pejl_hub.outreach.queries import reach, tally, waiting
-from pejl_hub.outreach.shared import name_of
 
 
 @require_safe

@@ -13,6 +13,7 @@ from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, may, require
 from pejl_hub.audit.actions import record
 from pejl_hub.companies.models import Company
+from pejl_hub.core.places import name_of
 from pejl_hub.core.templatetags.pejl import number
 from pejl_hub.outreach import listing
 from pejl_hub.outreach.actions.campaigns import add_companies, remove_candidate, save_campaign
@@ -21,7 +22,6 @@ from pejl_hub.outreach.finding import Found, find
 from pejl_hub.outreach.forms import CampaignForm, FindForm, from_five
 from pejl_hub.outreach.models import Campaign, Candidate
 from pejl_hub.outreach.queries import tallies
-from pejl_hub.outreach.shared import name_of
 
 SHOWN = 20
 
