@@ -1,10 +1,7 @@
 """Two administrators who take each other away at once; ``test_last_administrator`` runs it."""
 
-import threading
-
 import pytest
 from allauth.socialaccount.models import SocialAccount
-from django.db import connections
 
 from pejl_hub.accounts.administrators import LastAdministrator, able
 from pejl_hub.accounts.models import Role, User
@@ -13,6 +10,7 @@ from pejl_hub.accounts.provider.adapter import PROVIDER
 from pejl_hub.accounts.provider.arriving import Arrival, NotLetIn, arrive
 from pejl_hub.accounts.users.actions import let_in, place
 from pejl_hub.audit.models import AuditEntry
+from tests.at_once import at_once
 from tests.unit.test_last_administrator import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,30 +23,6 @@ ACTS = {
 }
 
 
-def at_once(*acts):
-    """Run the acts in threads that start together; how many were refused. Other faults are ours."""
-    gate, refused, faults = threading.Barrier(len(acts)), [], []
-
-    def run(act):
-        try:
-            gate.wait()
-            act()
-        except LastAdministrator as refusal:
-            refused.append(refusal)
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
-    return len(refused)
-
-
 def two():
     User.objects.all().update(role=Role.BOARD)
     made = [f"{User.objects.count()}-{n}" for n in range(2)]
@@ -59,7 +33,8 @@ def two():
 def test_of_two_who_take_each_other_away_at_once_one_stays(first, second):
     for _ in range(ROUNDS):
         anna, bo = two()
-        assert at_once(lambda: ACTS[first](bo), lambda: ACTS[second](anna)) == 1  # noqa: B023
+        acts = (lambda: ACTS[first](bo), lambda: ACTS[second](anna))  # noqa: B023
+        assert at_once(*acts, refusal=LastAdministrator) == 1
         assert len(able()) == 1
 
 
@@ -68,7 +43,8 @@ def test_the_provider_and_a_page_at_once_leave_one_or_tell_that_nobody_is_left()
     for _ in range(ROUNDS):
         anna, bo = two()
         come, before = without_groups(anna), told()
-        refused = at_once(lambda: gone(come), lambda: ACTS["page"](bo))  # noqa: B023
+        acts = (lambda: gone(come), lambda: ACTS["page"](bo))  # noqa: B023
+        refused = at_once(*acts, refusal=LastAdministrator)
         assert (len(able()), told() - before) == ((1, 0) if refused else (0, 1))
 
 

@@ -1,36 +1,13 @@
 """Two at once: never a seat too many. ``test_races`` runs it, on databases that threads share."""
 
-import threading
-
 import pytest
-from django.db import connections
 
 from pejl_hub.events.actions.signing import cancel, sign_up
 from pejl_hub.events.models import Signup
+from tests.at_once import at_once
 from tests.unit.events.conftest import guest
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; whatever one of them raises is raised here."""
-    gate, faults = threading.Barrier(len(acts)), []
-
-    def run(act):
-        try:
-            gate.wait()
-            act()
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
 
 
 def in_state(event, state):
