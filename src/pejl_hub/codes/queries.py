@@ -50,7 +50,7 @@ def offered_on(list_name: str, day: date) -> QuerySet[Code]:
 
 def labels(list_name: str) -> dict[str, str]:
     """Every code of the list, ended ones too, with its label: for pages of many rows."""
-    return {one.code: one.label for one in Code.objects.filter(list_name=ListName(list_name))}
+    return labels_of([list_name])[list_name]
 
 
 def labels_of(list_names: Iterable[str]) -> dict[str, dict[str, str]]:

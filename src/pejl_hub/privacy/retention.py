@@ -16,7 +16,7 @@ from django.utils import timezone
 from pejl.base.errors import UserError
 from pejl_hub.accounts.access import Action, require
 from pejl_hub.accounts.models import User
-from pejl_hub.audit.actions import COMMAND, record
+from pejl_hub.audit.actions import name_of, record
 from pejl_hub.core.actions import bump_revision
 from pejl_hub.core.jobs import put_in_queue
 from pejl_hub.privacy.categories import BY_KEY, CATEGORIES, Category
@@ -223,7 +223,7 @@ def run_retention(
     _require_approval(today)
     run = RetentionRun.objects.filter(state=RunState.APPROVED, rules=sha_of_rules()).last()
     run = run or RetentionRun.objects.create(
-        rules=sha_of_rules(), day=today, state=RunState.APPROVED, who=_name(by)
+        rules=sha_of_rules(), day=today, state=RunState.APPROVED, who=name_of(by)
     )
     for rule in rules(today):
         for rows in _take(rule):
@@ -272,10 +272,6 @@ def _take(rule: Rule) -> Iterator[int]:
                 job.do(pks)
             last = pks[-1]
             yield len(pks)
-
-
-def _name(by: AbstractBaseUser | None) -> str:
-    return by.get_username() if by else COMMAND
 
 
 def _refusal(given: str, needed: str) -> UserError:
