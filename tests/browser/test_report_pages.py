@@ -9,6 +9,7 @@ from pejl.contract.load import load
 from pejl.disclosure.publish import masks
 from pejl.reports.documents import DOCUMENTS
 from pejl.reports.gathering import Counting, inside, outside
+from pejl.reports.policy import policy
 from pejl.reports.theme import PLAIN
 from pejl.reports.writers import html
 from tests.browser.conftest import NARROW, WIDE, Visitor
@@ -39,7 +40,7 @@ def test_the_page_keeps_its_policy_has_no_barriers_and_fits(chromium, pages, nam
     page.on("console", lambda message: visitor.faults.append(message.text))
     headers = {
         "content-type": "text/html; charset=utf-8",
-        "content-security-policy": html.policy(PLAIN),
+        "content-security-policy": policy(pages[name]),
     }
     page.route("**/*", lambda route: route.fulfill(body=pages[name], headers=headers))
     page.goto(ADDRESS)
